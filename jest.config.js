@@ -1,0 +1,39 @@
+import { spawnSync } from 'node:child_process';
+import vm from 'node:vm';
+
+// Started without the flag (an IDE, ./node_modules/.bin/jest): start again with it, or ESM-only packages cannot load.
+if (!vm.SourceTextModule) {
+  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+  const again = spawnSync(process.execPath, [...flags, ...process.execArgv, ...process.argv.slice(1)], {
+    stdio: 'inherit',
+  });
+  process.exit(again.status ?? 1);
+}
+
+const base = {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'es6' }, sourceMaps: 'inline' },
+    ],
+  },
+};
+
+/** Tests against real servers: one PostgreSQL per run, compiled sources for the processes they start. */
+const real = {
+  ...base,
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+};
+
+export default {
+  // Integration and scenario tests share one machine with real servers: more workers only add noise.
+  maxWorkers: 2,
+  projects: [
+    { ...base, displayName: 'unit', roots: ['<rootDir>/test/unit'] },
+    { ...real, displayName: 'integration', roots: ['<rootDir>/test/integration', '<rootDir>/test/contract'] },
+    { ...real, displayName: 'scenario', roots: ['<rootDir>/test/scenario', '<rootDir>/test/crash'] },
+  ],
+};

@@ -1,0 +1,145 @@
+/**
+ * Everything under workflows/ → the catalog. Files in, catalog or problems out: no file system, no clock. It stands above
+ * the capabilities because the organisation's files and the runbooks must fit each other.
+ */
+import { canonical } from '../lib/json.ts';
+import { nearest } from '../lib/yaml/nearest.ts';
+import { openSource, type Source } from '../lib/yaml/source.ts';
+import { readEscalation } from './catalog/escalation.ts';
+import type { Catalog, Problem, Service, Severity } from './catalog/model.ts';
+import { readOnCall } from './catalog/on-call.ts';
+import { readPeople } from './catalog/people.ts';
+import { readPermissions } from './catalog/permissions.ts';
+import { readService, serviceKeys } from './catalog/service.ts';
+import { checkServices } from './catalog/services.ts';
+import { readSettings } from './catalog/settings.ts';
+import { readSeverities } from './catalog/severities.ts';
+import { readTemplates } from './catalog/templates.ts';
+import { loadRunbook } from './runbook/load.ts';
+import type { Runbook } from './runbook/model.ts';
+import type { StepKindIndex } from './runbook/step-kind-index.ts';
+
+const ORG = ['severities', 'escalation', 'on-call', 'people', 'permissions', 'templates', 'settings'] as const;
+type Org = (typeof ORG)[number];
+
+const ALLOWED_FOLDER = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+
+export interface Compiled {
+  /** Only when there is no problem at all: half a catalog would page half the people. */
+  readonly catalog?: Catalog;
+  readonly problems: readonly Problem[];
+}
+
+export type Files = ReadonlyMap<string, string>;
+
+/** `files` maps paths below workflows/ (`org/people.yaml`) to their text; `sha256` gives hex. */
+export function compile(files: Files, kinds: StepKindIndex, sha256: (text: string) => string): Compiled {
+  const problems: Problem[] = [];
+  if (files.size === 0) {
+    const instead = 'write org/*.yaml and a folder per service, or point to the right folder';
+    return { problems: [{ file: '.', line: 1, column: 1, message: 'there are no workflow files', instead }] };
+  }
+  const { services: folders, runbooks: runbookFiles } = sorted(files, problems);
+
+  const org = (name: Org): Source | undefined => open(files, `org/${name}.yaml`, problems);
+  const sources = Object.fromEntries(ORG.map((name) => [name, org(name)] as const)) as Record<Org, Source | undefined>;
+
+  const people = sources.people && readPeople(sources.people);
+  const ids = people?.people.map((p) => p.id);
+  const rotas = sources['on-call'] && readOnCall(sources['on-call'], ids);
+  const severities = sources.severities && readSeverities(sources.severities);
+  const access = sources.permissions && readPermissions(sources.permissions, ids);
+  const templates = sources.templates && readTemplates(sources.templates);
+  const settings = sources.settings && readSettings(sources.settings);
+  const targets = { person: ids, role: people && Object.keys(people.roles), oncall: rotas && Object.keys(rotas) };
+  const policies =
+    sources.escalation && readEscalation(sources.escalation, { severities, services: folders, targets }, sha256);
+
+  const opened = folders.map((name) => ({ name, source: open(files, `${name}/service.yaml`, problems) }));
+  const services = opened.flatMap(({ name, source }) => {
+    const service = source && readService(source, name, policies && Object.keys(policies));
+    return source && service ? [{ source, service }] : [];
+  });
+  checkServices(services, sources.settings, settings?.defaultService, folders);
+
+  const runbooks = runbookFiles.flatMap(({ file, folder }): readonly Runbook[] => {
+    const service = services.find((s) => s.service.name === folder)?.service;
+    const context = {
+      service: folder,
+      serviceKeys: service && serviceKeys(service),
+      severities: severities && words(severities),
+      groups: access && Object.keys(access.groups),
+      kinds,
+      sha256,
+    };
+    const runbook = loadRunbook(file, files.get(file) ?? '', context, problems);
+    return runbook ? [runbook] : [];
+  });
+
+  if (problems.length > 0 || !people || !rotas || !severities || !access || !templates || !settings || !policies) {
+    return { problems: inOrder(problems) };
+  }
+  const catalog: Catalog = {
+    digest: sha256(canonical(Object.fromEntries(files))),
+    severities,
+    policies,
+    ...people,
+    rotas,
+    ...access,
+    services: services.map((s): Service => s.service),
+    defaultService: settings.defaultService,
+    templates,
+    channels: given(settings.channels),
+    links: given(settings.links),
+    allowedHosts: settings.allowedHosts,
+    runbooks,
+  };
+  return { catalog, problems: [] };
+}
+
+function open(files: Files, file: string, problems: Problem[]): Source | undefined {
+  const text = files.get(file);
+  if (text !== undefined) return openSource(file, text, problems);
+  problems.push({ file, line: 1, column: 1, message: 'the file is missing', instead: `write ${file}` });
+  return undefined;
+}
+
+/** Which file is what; whatever has no place is told, because it would silently do nothing. */
+function sorted(files: Files, problems: Problem[]) {
+  const services = new Set<string>();
+  const runbooks: { file: string; folder: string }[] = [];
+  for (const file of [...files.keys()].sort()) {
+    const [folder = '', name = '', ...deeper] = file.split('/');
+    const add = (message: string, instead: string) => problems.push({ file, line: 1, column: 1, message, instead });
+    if (deeper.length > 0 || name === '')
+      add('the file stands where nothing is read', 'move it to <service>/<runbook>.yaml');
+    else if (folder === 'org') {
+      if (ORG.some((known) => name === `${known}.yaml`)) continue;
+      const near = nearest(name.replace(/\.yaml$/, ''), ORG);
+      add(`there is no org/${name}`, near ? `did you mean org/${near}.yaml?` : `org/ holds ${ORG.join(', ')}`);
+    } else if (!ALLOWED_FOLDER.test(folder) || !ALLOWED_FOLDER.test(name.replace(/\.yaml$/, ''))) {
+      add(
+        'the name of the file or its folder is not kebab-case',
+        'rename it: lower case letters, digits, single hyphens',
+      );
+    } else {
+      services.add(folder);
+      if (name !== 'service.yaml') runbooks.push({ file, folder });
+    }
+  }
+  return { services: [...services], runbooks };
+}
+
+const words = (severities: readonly Severity[]): ReadonlyMap<string, string> =>
+  new Map(severities.flatMap((s) => [s.name, ...s.aliases].map((word) => [word, s.name] as const)));
+
+/** Without the keys nobody wrote. */
+function given<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}
+
+function inOrder(problems: readonly Problem[]): readonly Problem[] {
+  return problems.toSorted((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column);
+}

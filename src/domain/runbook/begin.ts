@@ -1,0 +1,101 @@
+/** A step's turn has come: skipped, read, planned, or asked about. */
+import type { Draft } from './draft.ts';
+import type { PlanPayload, ReadPayload } from './effects.ts';
+import { choiceAround } from './locate.ts';
+import { holdTarget } from './lock.ts';
+import type { ActionStep, ChoiceStep, Params, Run, Step } from './model.ts';
+import { boundedLines } from './output.ts';
+import { condition, type Held, resolve, scopeOf, told } from './scope.ts';
+import type { StepKind } from './step-kind.ts';
+import { kindOf } from './steps/index.ts';
+import { keys, stop } from './stop.ts';
+
+export function begin(d: Draft, step: Step): void {
+  const wanted = step.if === undefined ? undefined : condition(step.if, scopeOf(d.run));
+  if (wanted && !wanted.ok) fail(d, step, `if: ${wanted.error}`);
+  else if (wanted && !wanted.value) d.emit({ type: 'step.skipped', step: step.path, condition: step.if ?? '' });
+  else if (step.type === 'parallel') d.emit({ type: 'step.begun', step: step.path });
+  else if (step.type === 'choice') offer(d, step);
+  else beginAction(d, step);
+}
+
+function fail(d: Draft, step: Step, failure: string): void {
+  d.emit({ type: 'step.failed', step: step.path, failure });
+}
+
+/** Over means over: an incident that ended is not changed any more by a run that was still reading. */
+export function over(d: Draft): boolean {
+  const { incidentEnded } = d.run;
+  if (incidentEnded !== undefined) stop(d, 'worker', incidentEnded);
+  return incidentEnded !== undefined;
+}
+
+function offer(d: Draft, step: ChoiceStep): void {
+  if (over(d)) return;
+  const scope = scopeOf(d.run);
+  const facts = boundedLines(step.facts.map((f) => told(f, scope)));
+  d.emit({ type: 'choice.offered', step: step.path, facts });
+}
+
+/** Its kind and its parameters as they are now; or why it cannot begin. */
+function ready(d: Draft, step: ActionStep): Held<{ readonly kind: StepKind; readonly params: Params }> {
+  const kind = kindOf(step.kind);
+  if (!kind) return { ok: false, error: `there is no step kind ${step.kind} any more` };
+  const params = resolve(step.params, scopeOf(d.run));
+  if (!params.ok) return params;
+  const [wrong] = kind.schema.check(params.value);
+  if (wrong) return { ok: false, error: `${[step.kind, ...wrong.path].join('.')}: ${wrong.message}` };
+  return { ok: true, value: { kind, params: params.value } };
+}
+
+function beginAction(d: Draft, step: ActionStep): void {
+  const able = ready(d, step);
+  if (!able.ok) {
+    fail(d, step, able.error);
+    return;
+  }
+  const { kind, params } = able.value;
+  if (!kind.mutates) {
+    d.emit({ type: 'step.reading', step: step.path, attempt: d.step(step.path).attempt + 1, params });
+    read(d, step, params);
+  } else if (!over(d) && holdTarget(d, step, kind, params)) plan(d, step, params);
+}
+
+/** One look, as the attempt the state counts. */
+export function read(d: Draft, step: ActionStep, params: Params): void {
+  const { attempt } = d.step(step.path);
+  const { path, kind, timeout } = step;
+  const payload: ReadPayload = { run: d.self.id, step: path, attempt, kind, params, timeout };
+  d.work('step.read', keys.read(path, attempt), path, payload, 'read');
+}
+
+/** Who asked for this change: who chose its option, otherwise who started the run. */
+export function requesterOf(run: Run, path: string): string {
+  const choice = choiceAround(run.runbook, path);
+  return (choice && run.steps[choice.path]?.choice?.by) ?? run.startedBy;
+}
+
+function plan(d: Draft, step: ActionStep, params: Params, by?: string): void {
+  const { path, kind, timeout } = step;
+  const attempt = d.step(path).attempt + 1;
+  d.emit({ type: 'step.planning', step: path, attempt, params, ...(by === undefined ? {} : { by }) });
+  const payload: PlanPayload = {
+    run: d.self.id,
+    step: path,
+    attempt,
+    kind,
+    params,
+    timeout,
+    runbook: d.run.runbook.digest,
+    requester: requesterOf(d.run, path),
+  };
+  d.work('step.plan', keys.plan(path, attempt), path, payload, 'read');
+}
+
+/** Plans a step anew, on what is there now. */
+export function planAgain(d: Draft, step: ActionStep, by?: string): void {
+  if (over(d)) return;
+  const able = ready(d, step);
+  if (able.ok) plan(d, step, able.value.params, by);
+  else fail(d, step, able.error);
+}

@@ -1,0 +1,65 @@
+/** Somebody says yes to exactly one plan. Enough different people who may, in time, and it is carried out, once. */
+import { say } from '../../../lib/text.ts';
+import { nameGroups } from '../../people/model.ts';
+import { pendingFor } from '../approvals.ts';
+import type { Decided, Draft } from '../draft.ts';
+import type { ExecutePayload } from '../effects.ts';
+import type { Clicker } from '../inputs.ts';
+import { locate } from '../locate.ts';
+import type { ActionStep, Run } from '../model.ts';
+import { kindOf } from '../steps/index.ts';
+import { keys } from '../stop.ts';
+import { deny, mentions, personOf, type Refused } from '../who.ts';
+
+/** Approved is not approved for ever: a worker that comes later than this does nothing. */
+const BEGIN_WITHIN = 300_000;
+
+type Approve = { readonly approval: string; readonly card?: { channel: string; ts: string } } & Clicker;
+
+/** Who started the run, and who chose the options that led here: none of them is the second pair of eyes. */
+function askers(run: Run, path: string): readonly string[] {
+  const choosers = (locate(run.runbook, path)?.inside ?? []).flatMap((s) => run.steps[s.path]?.choice?.by ?? []);
+  return [run.startedBy, ...choosers];
+}
+
+export function approve(d: Draft, asked: Approve): Decided | Refused {
+  const found = pendingFor(d, asked);
+  if ('refused' in found) return found;
+  const { step, approval } = found;
+  const { policy } = approval;
+  const person = personOf(d.catalog, asked.person);
+  const no = (code: string, text: ReturnType<typeof say>) => deny(d, asked, approval.id, code, text);
+  const groups = nameGroups(d.catalog, policy.from);
+  if (!policy.requester && askers(d.run, step.path).some((a) => personOf(d.catalog, a) === person)) {
+    return no('self-approval', say`You asked for this, so somebody else must approve it: a member of ${groups}.`);
+  }
+  if (!policy.from.some((g) => asked.groups.includes(g))) {
+    return no('not-permitted', say`You may not approve this. Members of ${groups} may: ask one of them.`);
+  }
+  if (approval.by.some((b) => b.person === person)) {
+    const missing = policy.min - approval.by.length;
+    return no('twice', say`You approved this already; ${missing} more of ${groups} must.`);
+  }
+  d.emit({ type: 'approval.given', step: step.path, person });
+  const given = approval.by.length + 1;
+  if (given < policy.min) {
+    const text = say`Approved by ${given} of ${policy.min}: ${policy.min - given} more of ${groups} must agree.`;
+    return d.decision({ code: 'approval-given', text, ref: d.self });
+  }
+  execute(d, step);
+  const by = mentions(d.catalog, [...approval.by.map((b) => b.person), person]);
+  return d.decision({ code: 'approved', text: say`Approved by ${by}. It is carried out now.`, ref: d.self });
+}
+
+function execute(d: Draft, step: ActionStep): void {
+  const { path, kind, timeout } = step;
+  const { attempt, approval } = d.step(path);
+  if (!approval) throw new Error(`step ${path} is carried out without an approval`);
+  const { plan, digest, expiresAt } = approval;
+  d.emit({ type: 'approval.approved', step: path });
+  d.emit({ type: 'step.executing', step: path, attempt, digest });
+  d.cancel(keys.expire(path, attempt));
+  const notAfter = Math.max(expiresAt, d.now + BEGIN_WITHIN);
+  const payload: ExecutePayload = { run: d.self.id, step: path, attempt, kind, timeout, plan, digest, notAfter };
+  d.work('step.execute', keys.execute(path, attempt), path, payload, kindOf(kind)?.class ?? 'once');
+}

@@ -1,0 +1,20 @@
+/** A plan is made: people are asked whether exactly this may happen. */
+import { over } from '../begin.ts';
+import type { Decided, Draft } from '../draft.ts';
+import { isEnded } from '../evolve.ts';
+import { actionAt } from '../locate.ts';
+import { keys } from '../stop.ts';
+
+export function planned(d: Draft, told: { step: string; attempt: number; plan: string; digest: string }): Decided {
+  const { step: path, attempt, plan, digest } = told;
+  const step = actionAt(d.run.runbook, path);
+  const state = d.step(path);
+  if (!step || isEnded(d.run) || state.attempt !== attempt || state.status !== 'planning') return { events: [] };
+  if (over(d)) return d.decision();
+  const policy = { ...d.catalog.defaultApproval, ...step.approval };
+  const expiresAt = d.now + policy.expires;
+  const id = `${d.self.id}.${digest.slice(0, 16)}`;
+  d.emit({ type: 'approval.requested', step: path, id, digest, plan, policy, expiresAt });
+  d.timer(keys.expire(path, attempt), expiresAt, 'approval.expire', { step: path, digest });
+  return d.decision();
+}

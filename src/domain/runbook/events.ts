@@ -1,0 +1,93 @@
+/** What happened in a run. State is the fold of these; the timeline is these with who, when and why. */
+import type { Approval } from '../catalog/model.ts';
+import type { Params, Plan, Runbook } from './model.ts';
+
+interface At {
+  /** Path of the step. */
+  readonly step: string;
+}
+
+type StepEvent =
+  /** A parallel step, or the chosen option of a choice, is under way. */
+  | ({ readonly type: 'step.begun' } & At)
+  | ({ readonly type: 'step.skipped'; readonly condition: string } & At)
+  | ({ readonly type: 'step.reading'; readonly attempt: number; readonly params: Params } & At)
+  /** Looked at, not decided: it is looked at again as `attempt`. */
+  | ({
+      readonly type: 'step.watched';
+      readonly attempt: number;
+      readonly passes: number;
+      readonly lines: readonly string[];
+      readonly reason: string;
+    } & At)
+  | ({ readonly type: 'step.planning'; readonly attempt: number; readonly params: Params; readonly by?: string } & At)
+  | ({ readonly type: 'step.executing'; readonly attempt: number; readonly digest: string } & At)
+  | ({
+      readonly type: 'step.done';
+      readonly output?: unknown;
+      readonly lines?: readonly string[];
+      readonly undo?: NonNullable<Plan['undo']>;
+    } & At)
+  | ({
+      readonly type: 'step.failed';
+      readonly failure: string;
+      readonly output?: unknown;
+      readonly lines?: readonly string[];
+    } & At)
+  | ({ readonly type: 'step.unknown'; readonly reason: string } & At)
+  | ({ readonly type: 'step.cleared'; readonly by: string; readonly happened: boolean } & At);
+
+type ApprovalEvent =
+  | ({
+      readonly type: 'approval.requested';
+      readonly id: string;
+      readonly digest: string;
+      readonly plan: string;
+      readonly policy: Approval;
+      readonly expiresAt: number;
+    } & At)
+  /** One person's yes. */
+  | ({ readonly type: 'approval.given'; readonly person: string } & At)
+  | ({ readonly type: 'approval.approved' } & At)
+  | ({ readonly type: 'approval.rejected'; readonly by: string; readonly reason?: string } & At)
+  | ({ readonly type: 'approval.expired' } & At)
+  | ({ readonly type: 'approval.void'; readonly reason: string; readonly moved: readonly string[] } & At)
+  | ({ readonly type: 'approval.carded'; readonly digest: string; readonly channel: string; readonly ts: string } & At);
+
+type ChoiceEvent =
+  | ({ readonly type: 'choice.offered'; readonly facts: readonly string[] } & At)
+  | ({ readonly type: 'choice.made'; readonly option: string; readonly by: string } & At)
+  /** Nothing was changed, so another option may be chosen. */
+  | ({ readonly type: 'choice.reopened'; readonly reason: string } & At);
+
+export type RunEvent =
+  | {
+      readonly type: 'run.started';
+      readonly id: number;
+      readonly incident: number;
+      readonly runbook: Runbook;
+      readonly by: string;
+      readonly inputs: Params;
+      readonly facts: { readonly service: Params; readonly incident: Params };
+      readonly channel?: string;
+      readonly undoes?: { readonly run: number; readonly step: string };
+    }
+  | StepEvent
+  | ApprovalEvent
+  | ChoiceEvent
+  | { readonly type: 'lock.taken'; readonly target: string }
+  | ({ readonly type: 'lock.waiting'; readonly target: string; readonly holder: number } & At)
+  | { readonly type: 'run.stopping'; readonly by: string; readonly reason: string }
+  | { readonly type: 'incident.ended'; readonly reason: string }
+  | { readonly type: 'run.ended'; readonly status: 'done' | 'failed' | 'aborted'; readonly reason?: string }
+  | { readonly type: 'run.carded'; readonly channel: string; readonly ts: string }
+  | ({ readonly type: 'undo.asked'; readonly by: string } & At)
+  | ({ readonly type: 'undo.ended'; readonly done: boolean } & At)
+  /** Somebody asked for what they may not have, or what is not there any more. Changes nothing. */
+  | {
+      readonly type: 'click.refused';
+      readonly what: string;
+      readonly about: string;
+      readonly person: string;
+      readonly code: string;
+    };

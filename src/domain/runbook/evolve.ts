@@ -1,0 +1,193 @@
+/** What each event makes of a run: the only way its state changes. */
+import type { EventMeta } from '../../engine/decision.ts';
+import type { RunEvent } from './events.ts';
+import { everyStep } from './locate.ts';
+import type { ApprovalState, Run, RunStatus, StepState, StepStatus } from './model.ts';
+
+/** Enough to answer a click on an old card. */
+const MOST_EARLIER = 5;
+
+const NEW: StepState = { status: 'waiting', attempt: 0 };
+
+export const isEnded = (run: Run): boolean =>
+  run.status === 'done' || run.status === 'failed' || run.status === 'aborted';
+
+/** Approved and in a worker's hands: the one thing that is never dropped. */
+export const isExecuting = (s: StepState): boolean => s.status === 'running' && s.approval?.status === 'used';
+
+export const stepOf = (run: Run, path: string): StepState => run.steps[path] ?? NEW;
+
+export function evolve(run: Run | undefined, e: RunEvent, meta: EventMeta): Run {
+  if (e.type === 'run.started') {
+    const { id, incident, runbook, by, inputs, facts, channel, undoes } = e;
+    const born = { id, incident, runbook, inputs, facts, startedBy: by, startedAt: meta.at, steps: {} };
+    return {
+      ...born,
+      status: 'running',
+      ...(channel === undefined ? {} : { channel }),
+      ...(undoes ? { undoes } : {}),
+    };
+  }
+  if (!run) throw new Error(`${e.type} before run.started`);
+  const next = apply(run, e, meta.at);
+  return isEnded(next) ? next : { ...next, status: standing(next) };
+}
+
+/** Waiting when only a person (or another run) can move it on. */
+function standing(run: Run): RunStatus {
+  const states = everyStep(run.runbook.steps)
+    .filter((s) => s.type === 'action')
+    .map((s) => stepOf(run, s.path));
+  const busy: readonly StepStatus[] = ['running', 'planning', 'watching'];
+  if (states.some((s) => busy.includes(s.status))) return 'running';
+  const asks = (s: StepState) =>
+    s.status === 'asking' || s.status === 'approving' || s.status === 'unknown' || s.lockedBy !== undefined;
+  return Object.values(run.steps).some(asks) ? 'waiting' : 'running';
+}
+
+type Later = Exclude<RunEvent, { type: 'run.started' }>;
+
+function apply(run: Run, e: Later, at: number): Run {
+  const set = (change: (s: StepState) => StepState): Run =>
+    'step' in e ? { ...run, steps: { ...run.steps, [e.step]: change(stepOf(run, e.step)) } } : run;
+  const ended = (status: 'done' | 'failed' | 'skipped') => (s: StepState) => ({ ...s, status, endedAt: at });
+  const approval = (change: (a: ApprovalState) => ApprovalState): Run =>
+    set((s) => (s.approval ? { ...s, approval: change(s.approval) } : s));
+  switch (e.type) {
+    case 'step.begun':
+      return set((s) => ({ ...s, status: 'running', startedAt: s.startedAt ?? at }));
+    case 'step.skipped':
+      return set(ended('skipped'));
+    case 'step.reading':
+      return set((s) => ({ ...s, status: 'running', attempt: e.attempt, startedAt: at }));
+    case 'step.watched':
+      return set((s) => ({ ...s, status: 'watching', attempt: e.attempt, passes: e.passes, lines: e.lines }));
+    case 'step.planning':
+      return set(({ lockedBy: _l, ...s }) => ({
+        ...retire(s),
+        status: 'planning',
+        attempt: e.attempt,
+        startedAt: s.startedAt ?? at,
+      }));
+    case 'step.executing':
+      return set((s) => ({
+        ...s,
+        status: 'running',
+        ...(s.approval ? { approval: { ...s.approval, status: 'used' as const } } : {}),
+      }));
+    case 'step.done':
+      return set((s) => ({ ...ended('done')(s), ...result(e), ...(e.undo ? { undo: e.undo } : {}) }));
+    case 'step.failed':
+      return set(({ lockedBy: _l, ...s }) => ({ ...ended('failed')(s), ...result(e), failure: e.failure }));
+    case 'step.unknown':
+      return set((s) => ({ ...s, status: 'unknown', failure: e.reason }));
+    case 'step.cleared':
+      return set(({ failure: _f, ...s }) =>
+        e.happened ? { ...s, status: 'running' } : { ...s, status: 'aborted', endedAt: at },
+      );
+    case 'approval.requested': {
+      const { id, digest, plan, policy, expiresAt } = e;
+      const asked: ApprovalState = { id, digest, plan, policy, expiresAt, status: 'pending', by: [], askedAt: at };
+      return set((s) => ({ ...s, status: 'approving', approval: asked }));
+    }
+    case 'approval.given':
+      return approval((a) => ({ ...a, by: [...a.by, { person: e.person, at }] }));
+    case 'approval.approved':
+      return approval((a) => ({ ...a, status: 'approved' }));
+    case 'approval.rejected':
+      return approval((a) => ({ ...a, status: 'rejected', rejectedBy: e.by }));
+    case 'approval.expired':
+      return approval((a) => ({ ...a, status: 'expired' }));
+    case 'approval.void':
+      return set((s) => ({
+        ...s,
+        ...(e.moved.length > 0 ? { drifts: (s.drifts ?? 0) + 1 } : {}),
+        ...(s.approval ? { approval: { ...s.approval, status: 'void' as const, voided: e.reason } } : {}),
+      }));
+    case 'approval.carded':
+      return set((s) => {
+        const card = { channel: e.channel, ts: e.ts };
+        const mark = (a: ApprovalState) => (a.digest === e.digest ? { ...a, card } : a);
+        return {
+          ...s,
+          ...(s.approval ? { approval: mark(s.approval) } : {}),
+          ...(s.earlier ? { earlier: s.earlier.map(mark) } : {}),
+        };
+      });
+    case 'choice.offered':
+      return set((s) => ({ ...s, status: 'asking', startedAt: at, lines: e.facts }));
+    case 'choice.made':
+      return set(({ failure: _f, ...s }) => ({ ...s, status: 'running', choice: { label: e.option, by: e.by } }));
+    case 'choice.reopened': {
+      const below = everyStep(run.runbook.steps).find((s) => s.path === e.step);
+      const reset = Object.fromEntries(
+        everyStep(below ? [below] : []).map((s) => [s.path, fresh(stepOf(run, s.path))] as const),
+      );
+      const { choice: _c, ...asked } = stepOf(run, e.step);
+      const choice: StepState = { ...asked, status: 'asking', failure: e.reason };
+      return { ...run, steps: { ...run.steps, ...reset, [e.step]: choice } };
+    }
+    case 'lock.taken':
+      return { ...run, lock: e.target, held: e.target };
+    case 'lock.waiting':
+      return set((s) => ({ ...s, lockedBy: e.holder }));
+    case 'run.stopping':
+      return { ...run, stopping: { by: e.by, reason: e.reason }, steps: halted(run, at) };
+    case 'incident.ended':
+      return { ...run, incidentEnded: e.reason };
+    case 'run.ended': {
+      const { lock: _l, stopping: _s, ...rest } = run;
+      const steps = finished(run, e.status === 'aborted' ? 'aborted' : 'failed', at);
+      return { ...rest, steps, status: e.status, endedAt: at, ...(e.reason ? { failure: e.reason } : {}) };
+    }
+    case 'run.carded':
+      return { ...run, card: { channel: e.channel, ts: e.ts } };
+    case 'undo.asked':
+      return set(({ undo, ...s }) => (undo ? { ...s, undone: { by: e.by, at, undo } } : s));
+    case 'undo.ended':
+      return set(({ undone, ...s }) => {
+        if (!undone) return s;
+        return e.done ? { ...s, undone } : { ...s, undo: undone.undo };
+      });
+    case 'click.refused':
+      return run;
+  }
+}
+
+function result(e: { readonly output?: unknown; readonly lines?: readonly string[] }): Partial<StepState> {
+  return { ...(e.output === undefined ? {} : { output: e.output }), ...(e.lines ? { lines: e.lines } : {}) };
+}
+
+/** The plan before this one is history; what became of it stays known. */
+function retire({ approval, ...s }: StepState): StepState {
+  return approval ? { ...s, earlier: [...(s.earlier ?? []), approval].slice(-MOST_EARLIER) } : s;
+}
+
+/** As if it had not begun, except that attempts go on counting: their keys are used up. */
+function fresh(s: StepState): StepState {
+  const { attempt, earlier } = retire(s);
+  return { status: 'waiting', attempt, ...(earlier ? { earlier } : {}) };
+}
+
+/** Nothing new begins: whatever is not in a worker's hands as a change is over. */
+function halted(run: Run, at: number): Run['steps'] {
+  const open: readonly StepStatus[] = ['running', 'planning', 'approving', 'asking', 'watching'];
+  const parents = everyStep(run.runbook.steps)
+    .filter((s) => s.type !== 'action')
+    .map((s) => s.path);
+  return each(run, (path, { lockedBy, ...s }) => {
+    const stays = isExecuting(s) || (parents.includes(path) && s.status === 'running');
+    const over = (open.includes(s.status) && !stays) || lockedBy !== undefined;
+    return over ? { ...s, status: 'aborted', endedAt: at } : s;
+  });
+}
+
+/** What still shows as under way when the run is over ends with it; `unknown` stays, because it is the truth. */
+function finished(run: Run, as: 'aborted' | 'failed', at: number): Run['steps'] {
+  const open: readonly StepStatus[] = ['running', 'planning', 'approving', 'asking', 'watching'];
+  return each(run, (_, { lockedBy: _l, ...s }) => (open.includes(s.status) ? { ...s, status: as, endedAt: at } : s));
+}
+
+function each(run: Run, change: (path: string, s: StepState) => StepState): Run['steps'] {
+  return Object.fromEntries(Object.entries(run.steps).map(([path, s]) => [path, change(path, s)] as const));
+}

@@ -1,0 +1,68 @@
+/** What can happen to a run. */
+import type { Input, Ref } from '../../engine/decision.ts';
+import type { Params, Plan, Runbook } from './model.ts';
+
+export interface Started {
+  readonly incident: number;
+  readonly runbook: Runbook;
+  readonly inputs: Params;
+  readonly service: Params;
+  readonly incidentFacts: Params;
+  /** Who asked: a Slack id, a person's id or an actor. */
+  readonly requester: string;
+  /** Channel of the incident, where cards go. */
+  readonly channel?: string;
+  readonly undoes?: { readonly run: number; readonly step: string };
+}
+
+/** Groups are what was read at the click, never what was known before. */
+export interface Clicker {
+  /** Person id where known, otherwise the Slack id: two accounts of one person are one person. */
+  readonly person: string;
+  readonly groups: readonly string[];
+}
+
+export type RunInput =
+  | Input<'run.start', Started>
+  /** A worker finished reading, or the read failed. */
+  | Input<
+      'step.settled',
+      {
+        step: string;
+        attempt: number;
+        output?: unknown;
+        lines?: readonly string[];
+        failure?: string;
+        /** Looking again will not help. */
+        final?: boolean;
+        undo?: Plan['undo'];
+      }
+    >
+  /** A plan is made; `plan` is its canonical bytes. */
+  | Input<'step.planned', { step: string; attempt: number; plan: string; digest: string }>
+  /** What was approved is no longer what is there. */
+  | Input<'step.drifted', { step: string; attempt: number; moved: readonly string[] }>
+  /** Nobody can know whether it happened. */
+  | Input<'step.unknown', { step: string; attempt: number; reason: string }>
+  /** A person looked and says what happened to an unknown step. */
+  | Input<'step.cleared', { step: string; happened: boolean } & Clicker>
+  /** Time to look again: a watched step, or a target that another run held. */
+  | Input<'step.look', { step: string; attempt: number }>
+  /** After an approval lapsed, a person asks for a fresh plan and a new approval. */
+  | Input<'step.replan', { step: string } & Clicker>
+  | Input<'choice.made', { step: string; option: string } & Clicker>
+  | Input<'approval.approve', { approval: string; card?: { channel: string; ts: string } } & Clicker>
+  | Input<'approval.reject', { approval: string; reason?: string; card?: { channel: string; ts: string } } & Clicker>
+  | Input<'approval.expire', { step: string; digest: string }>
+  | Input<'approval.carded', { step: string; digest: string; channel: string; ts: string }>
+  | Input<'run.carded', { channel: string; ts: string }>
+  | Input<'run.abort', { reason: string } & Clicker>
+  | Input<'run.undo', { step: string } & Clicker>
+  /** The run that was to undo a step of this one ended. */
+  | Input<'run.undo-ended', { step: string; done: boolean }>
+  /** The incident ended. */
+  | Input<'run.incident-ended', { reason: string }>;
+
+export type RunInputType = RunInput['type'];
+
+export const run = (id: number): Ref => ({ kind: 'run', id });

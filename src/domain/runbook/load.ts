@@ -1,0 +1,133 @@
+/** A runbook file → the runbook, or every reason why not. Nothing of it is run or rendered here. */
+import { z } from 'zod';
+import { duration, oneOrMore, template, text } from '../../lib/yaml/fields.ts';
+import { suggest } from '../../lib/yaml/nearest.ts';
+import { type FileIssue, openSource, type Source } from '../../lib/yaml/source.ts';
+import { identifier } from './identifier.ts';
+import type { Runbook, RunbookInput } from './model.ts';
+import { readSteps } from './read-steps.ts';
+import type { StepKindIndex } from './step-kind-index.ts';
+import { Uses } from './uses.ts';
+
+export interface RunbookContext {
+  /** Folder name: `architect`. */
+  readonly service: string;
+  /** What `service.…` offers; undefined where service.yaml could not be read. */
+  readonly serviceKeys: readonly string[] | undefined;
+  /** Severity names and their aliases, lower case → name. Undefined where the scale could not be read. */
+  readonly severities: ReadonlyMap<string, string> | undefined;
+  readonly groups: readonly string[] | undefined;
+  readonly kinds: StepKindIndex;
+  readonly sha256: (text: string) => string;
+}
+
+const input = z.strictObject({
+  type: z.enum(['string', 'integer', 'boolean']).default('string'),
+  default: z.union([z.string().max(500), z.number(), z.boolean()]).optional(),
+  description: text(300).optional(),
+});
+
+const schema = z.strictObject({
+  name: text(120),
+  source: text(200).optional(),
+  for: z
+    .strictObject({ severity: oneOrMore(text(40)).default([]), alerts: oneOrMore(text(120)).default([]) })
+    .prefault({}),
+  respondWithin: duration().optional(),
+  owner: text(80).optional(),
+  review: duration({ min: 86_400_000, max: 3_650 * 86_400_000 }).optional(),
+  inputs: z.record(identifier, input).default({}),
+  lock: template(300).optional(),
+  steps: z.array(z.unknown()),
+});
+
+/** `file` is the path below workflows/: `architect/api-completely-down.yaml`. */
+export function loadRunbook(
+  file: string,
+  content: string,
+  context: RunbookContext,
+  issues: FileIssue[],
+): Runbook | undefined {
+  const before = issues.length;
+  const source = openSource(file, content, issues);
+  const head = source?.read(schema);
+  if (!source) return undefined;
+  const uses = new Uses();
+  if (head?.lock !== undefined) uses.template(['lock'], head.lock, undefined);
+  // Steps are read even when the head is wrong: all problems at once, not one per attempt.
+  const steps = Array.isArray(head?.steps ?? raw(source, 'steps'))
+    ? readSteps({ source, uses, ...context }, ['steps'], '')
+    : [];
+  const declared = Object.keys(head?.inputs ?? raw(source, 'inputs') ?? {});
+  uses.check(source, { inputs: declared, service: context.serviceKeys });
+  if (!head) return undefined;
+
+  const severity = readSeverities(source, head.for.severity, context.severities);
+  const inputs = Object.entries(head.inputs).flatMap(([name, written]) => readInput(source, name, written) ?? []);
+  if (issues.length > before) return undefined;
+  const { owner, review, lock, respondWithin } = head;
+  return {
+    id: file.replace(/\.yaml$/, ''),
+    name: head.name,
+    service: context.service,
+    ...(head.source === undefined ? {} : { source: head.source }),
+    for: { severity, alerts: head.for.alerts },
+    ...(respondWithin === undefined ? {} : { respondWithin }),
+    ...(owner === undefined ? {} : { owner }),
+    ...(review === undefined ? {} : { review }),
+    inputs,
+    ...(lock === undefined ? {} : { lock }),
+    steps,
+    digest: context.sha256(content),
+  };
+}
+
+function raw(source: Source, key: string): object | undefined {
+  const { value } = source.document;
+  const found: unknown = value !== null && typeof value === 'object' ? Reflect.get(value, key) : undefined;
+  return found !== null && typeof found === 'object' ? found : undefined;
+}
+
+function readSeverities(source: Source, written: readonly string[], known: RunbookContext['severities']): string[] {
+  if (!known) return [];
+  return written.flatMap((typed) => {
+    const name = known.get(typed.toLowerCase());
+    if (name === undefined) {
+      source.inside(
+        ['for', 'severity'],
+        typed,
+        `there is no severity ${JSON.stringify(typed)}`,
+        suggest(typed, [...new Set(known.values())]),
+      );
+    }
+    return name ?? [];
+  });
+}
+
+function readInput(source: Source, name: string, written: z.output<typeof input>): RunbookInput | undefined {
+  const { type, description } = written;
+  const at = ['inputs', name, 'default'];
+  let value = written.default;
+  // `default: 1.10` of a text is the text 1.10, not the number 1.1.
+  if (type === 'string' && value !== undefined && typeof value !== 'string')
+    value = source.document.written(at) ?? String(value);
+  if (typeof value === 'string' && value.includes('${{')) {
+    source.value(at, 'a default cannot hold an expression', 'write a fixed value, or use the expression in the step');
+    return undefined;
+  }
+  const fits = value === undefined || (type === 'integer' ? Number.isSafeInteger(value) : typeof value === type);
+  if (!fits) {
+    source.value(
+      at,
+      `the default of ${name} is not ${type === 'integer' ? 'a whole number' : `a ${type}`}`,
+      'change the default or the type',
+    );
+    return undefined;
+  }
+  return {
+    name,
+    type,
+    ...(value === undefined ? {} : { default: value }),
+    ...(description === undefined ? {} : { description }),
+  };
+}

@@ -1,0 +1,194 @@
+/** A runbook as loaded, and one run of it as stored. */
+import type { Approval } from '../approval/model.ts';
+
+/** Parameters as written: strings may hold `${{ CEL }}`, resolved when the step's turn comes. */
+export type Params = { readonly [key: string]: unknown };
+
+export interface Until {
+  readonly passes: number;
+  /** Milliseconds. */
+  readonly every: number;
+  readonly within: number;
+}
+
+interface StepBase {
+  /** Unique within the runbook; written or derived (`3`, `2.options.Scale up.1`): how events and effects name it. */
+  readonly path: string;
+  /** As in `steps.<id>`; written, or the path. */
+  readonly id: string;
+  readonly name: string;
+  /** CEL; false skips the step. */
+  readonly if?: string;
+  /** `file:line` in workflows/. */
+  readonly at: string;
+}
+
+export interface ActionStep extends StepBase {
+  readonly type: 'action';
+  /** `kubernetes.scale`: a file in steps/. */
+  readonly kind: string;
+  readonly params: Params;
+  readonly approval?: Partial<Approval>;
+  /** CEL over the output; false fails the step. */
+  readonly expect?: string;
+  readonly until?: Until;
+  /** Milliseconds. */
+  readonly timeout: number;
+}
+
+export interface ParallelStep extends StepBase {
+  readonly type: 'parallel';
+  readonly steps: readonly ActionStep[];
+}
+
+export interface ChoiceStep extends StepBase {
+  readonly type: 'choice';
+  readonly question: string;
+  /** Text with `${{ }}` shown beside the options. */
+  readonly facts: readonly string[];
+  readonly options: readonly { readonly label: string; readonly steps: readonly Step[] }[];
+}
+
+export type Step = ActionStep | ParallelStep | ChoiceStep;
+
+export interface RunbookInput {
+  readonly name: string;
+  readonly type: 'string' | 'integer' | 'boolean';
+  readonly default?: string | number | boolean;
+  readonly description?: string;
+}
+
+export interface Runbook {
+  /** `architect/api-completely-down`. */
+  readonly id: string;
+  readonly name: string;
+  readonly service: string;
+  /** Where it comes from: `004_adcb18f331fabb83.txt:16`. */
+  readonly source?: string;
+  readonly for: { readonly severity: readonly string[]; readonly alerts: readonly string[] };
+  readonly respondWithin?: number;
+  readonly owner?: string;
+  /** Milliseconds. */
+  readonly review?: number;
+  readonly inputs: readonly RunbookInput[];
+  /** Template of the target it changes; one run at a time holds it. */
+  readonly lock?: string;
+  readonly steps: readonly Step[];
+  /** SHA-256 of the file's bytes, hex. */
+  readonly digest: string;
+}
+
+/** What a mutating step will do, resolved against live state before anybody approves. */
+export interface Plan {
+  readonly run: number;
+  readonly step: string;
+  /** Makes each plan of a step another one, even when nothing moved: an old button never fits a new plan. */
+  readonly attempt: number;
+  readonly kind: string;
+  readonly params: Params;
+  /** SHA-256 of the runbook's file. */
+  readonly runbook: string;
+  /** Who asked for this change: who chose its option, otherwise who started the run. */
+  readonly requester: string;
+  /** One line: `Roll back deployment architect-production/architect-api from revision 42 to 41`. */
+  readonly summary: string;
+  /** What changes: label, before, after. */
+  readonly changes: readonly { readonly what: string; readonly from: string; readonly to: string }[];
+  /** Read again at execution; any difference voids the approval. */
+  readonly guarded: { readonly [fact: string]: string | number | boolean | null };
+  /** Shown, not hashed into the guard: blast radius and warnings. */
+  readonly notes: readonly string[];
+  /** The request to send, complete: approval is for these bytes. */
+  readonly request: { readonly [key: string]: unknown };
+  /** How to reverse it, captured from what is: absent when it cannot be. */
+  readonly undo?: { readonly kind: string; readonly params: Params; readonly summary: string };
+}
+
+export interface ApprovalState {
+  /** Opaque, on the buttons: `<run>.<16 hex of the digest>`. */
+  readonly id: string;
+  readonly digest: string;
+  /** The canonical bytes of the plan; these are executed. */
+  readonly plan: string;
+  readonly policy: Approval;
+  readonly status: 'pending' | 'approved' | 'rejected' | 'expired' | 'void' | 'used';
+  readonly by: readonly { readonly person: string; readonly at: number }[];
+  readonly rejectedBy?: string;
+  /** Why it is void. */
+  readonly voided?: string;
+  readonly askedAt: number;
+  readonly expiresAt: number;
+  /** Where its card stands, once posted. */
+  readonly card?: { readonly channel: string; readonly ts: string };
+}
+
+export const STEP_STATUSES = [
+  'waiting',
+  'running',
+  'planning',
+  'approving',
+  'asking',
+  'watching',
+  'done',
+  'failed',
+  'skipped',
+  'unknown',
+  'aborted',
+] as const;
+export type StepStatus = (typeof STEP_STATUSES)[number];
+
+export interface StepState {
+  readonly status: StepStatus;
+  readonly startedAt?: number;
+  readonly endedAt?: number;
+  /** Bounded and redacted; what expressions see as `steps.<id>`. */
+  readonly output?: unknown;
+  /** A few lines for the card. */
+  readonly lines?: readonly string[];
+  readonly failure?: string;
+  readonly approval?: ApprovalState;
+  /** Approvals of plans that were replaced, oldest first: a click on an old card is told what became of it. */
+  readonly earlier?: readonly ApprovalState[];
+  /** How often the world moved between approval and execution. */
+  readonly drifts?: number;
+  /** Number of the run that holds the target this step waits for. */
+  readonly lockedBy?: number;
+  /** `until`: how many passed in a row, and since when. */
+  readonly passes?: number;
+  readonly choice?: { readonly label: string; readonly by: string };
+  /** Counts plans and re-plans, so that each has effect keys of its own. */
+  readonly attempt: number;
+  readonly undo?: NonNullable<Plan['undo']>;
+  /** Its undo is asked for (or done): at most one at a time, and never after it succeeded. */
+  readonly undone?: { readonly by: string; readonly at: number; readonly undo: NonNullable<Plan['undo']> };
+}
+
+export type RunStatus = 'running' | 'waiting' | 'done' | 'failed' | 'aborted';
+
+export interface Run {
+  readonly id: number;
+  readonly incident: number;
+  readonly runbook: Runbook;
+  readonly status: RunStatus;
+  readonly startedBy: string;
+  readonly startedAt: number;
+  readonly endedAt?: number;
+  readonly inputs: Params;
+  /** What `service.…` and `incident.…` were when it began. */
+  readonly facts: { readonly service: Params; readonly incident: Params };
+  readonly steps: Readonly<Record<string, StepState>>;
+  /** The target it holds, from the first plan to its end. */
+  readonly lock?: string;
+  /** The target it held last: an undo takes it again. */
+  readonly held?: string;
+  /** Channel of the incident, where cards go. */
+  readonly channel?: string;
+  /** Somebody stopped it; what is being carried out is still waited for. */
+  readonly stopping?: { readonly by: string; readonly reason: string };
+  /** The incident is over: what only looks may finish, nothing more is changed or asked. */
+  readonly incidentEnded?: string;
+  readonly failure?: string;
+  /** Set on a run that reverses a step of another. */
+  readonly undoes?: { readonly run: number; readonly step: string };
+  readonly card?: { readonly channel: string; readonly ts: string };
+}

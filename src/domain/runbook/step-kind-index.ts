@@ -1,0 +1,31 @@
+/** What reading a runbook needs to know about step kinds, and no more: the kinds themselves are in steps/. */
+
+/** One thing wrong with a step's parameters; the loader finds the line. */
+export interface ParamProblem {
+  /** Keys from the parameters down: `['env', 0, 'name']`; empty: the parameters themselves. */
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+  /** What to write instead. */
+  readonly instead?: string;
+}
+
+export interface StepKindSchema {
+  /** Every parameter it takes. */
+  readonly keys: readonly string[];
+  readonly required: readonly string[];
+  /** The parameter meant by `kind: text`: `query` of `prometheus.query: 'up'`. */
+  readonly shorthand?: string;
+  /** True when it changes the world: such a step is planned, approved and given more time. */
+  readonly mutates: boolean;
+  /** Parameters that are bare CEL over the step's own output: `expect` of http.check. */
+  readonly expressions?: readonly string[];
+  /** What its output offers to `expect` and to later steps; absent: not known before it runs. */
+  readonly outputs?: readonly string[];
+  /** Parameters without any `${{ }}`, against the kind's own schema; none: fine. */
+  check(params: unknown): readonly ParamProblem[];
+}
+
+export interface StepKindIndex {
+  readonly names: readonly string[];
+  schemaOf(name: string): StepKindSchema | undefined;
+}

@@ -1,0 +1,113 @@
+/** What a step kind declares about itself. Shared code never asks for a kind by name; it asks the kind. */
+import { z } from 'zod';
+import type { EffectClass } from '../../engine/decision.ts';
+import type { Json } from '../../lib/json.ts';
+import type { Cluster } from '../../ports/cluster.ts';
+import type { Metrics } from '../../ports/metrics.ts';
+import type { Web } from '../../ports/web.ts';
+import type { Params, Plan } from './model.ts';
+import type { ParamProblem, StepKindSchema } from './step-kind-index.ts';
+
+export interface StepPorts {
+  readonly cluster: Cluster;
+  readonly metrics: Metrics;
+  readonly web: Web;
+}
+
+/** What expressions see as `steps.<id>`; a `note` says what is missing from it and why. */
+export type Output = { readonly [name: string]: Json };
+
+/** An example that is run as a test and shown in the reference. */
+export interface Example {
+  readonly means: string;
+  readonly params: Params;
+}
+
+interface KindBase {
+  readonly name: string;
+  /** One sentence for the reference and `/runbook help`. */
+  readonly summary: string;
+  /** What an attempt whose answer was lost means. */
+  readonly class: EffectClass;
+  readonly schema: StepKindSchema;
+  readonly examples: readonly Example[];
+  /** A few lines for the card. */
+  lines(output: Output): readonly string[];
+}
+
+export interface ReadContext {
+  /** Milliseconds this look may take. */
+  readonly timeout: number;
+}
+
+export interface ReadKind extends KindBase {
+  readonly mutates: false;
+  /** What must hold when the runbook does not say: CEL over the output. */
+  readonly usualExpect?: string;
+  read(params: Params, ports: StepPorts, context: ReadContext): Promise<Output>;
+  /** Not decided yet: look again, until the step's time is up. */
+  pending?(output: Output): boolean;
+  /** Failed for good, whatever is expected. */
+  failed?(output: Output): string | undefined;
+}
+
+/** What a plan adds to what the run knows; refused: why this change makes no sense now. */
+export type Planned =
+  | Pick<Plan, 'summary' | 'changes' | 'guarded' | 'notes' | 'request' | 'undo'>
+  | { readonly refused: string };
+
+export interface PlanContext {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** Stands for the change in the server-side dry run. */
+  readonly key: string;
+}
+
+export interface ExecuteContext {
+  /** Left on what was changed, so that a repeat finds that it was done. */
+  readonly key: string;
+  /** Too late to begin: only find out whether it was done before. */
+  readonly late: boolean;
+}
+
+export type Executed =
+  | { readonly kind: 'done'; readonly output: Output }
+  /** Nothing was changed: these facts are no longer what they were. */
+  | { readonly kind: 'drifted'; readonly moved: readonly string[] }
+  /** Nothing was changed, and nothing will be. */
+  | { readonly kind: 'late' };
+
+export interface ChangeKind extends KindBase {
+  readonly mutates: true;
+  readonly risk: 'low' | 'medium' | 'high';
+  /** The target it changes, as runbooks write it in `lock`: two runs never change one target at a time. */
+  target(params: Params): string;
+  /** Reads only: the one exception is a dry run, which changes nothing. */
+  plan(params: Params, ports: StepPorts, context: PlanContext): Promise<Planned>;
+  execute(plan: Plan, ports: StepPorts, context: ExecuteContext): Promise<Executed>;
+}
+
+export type StepKind = ReadKind | ChangeKind;
+
+/** What the registry's index says of a kind: everything but `check` is read off its schema. */
+export function schemaOf(
+  schema: z.ZodObject,
+  more: Omit<StepKindSchema, 'keys' | 'required' | 'check'>,
+): StepKindSchema {
+  const shape: Readonly<Record<string, z.core.$ZodType>> = schema.shape;
+  return {
+    keys: Object.keys(shape),
+    required: Object.entries(shape).flatMap(([key, type]) => (z.safeParse(type, undefined).success ? [] : [key])),
+    check: (params) => problems(schema, params),
+    ...more,
+  };
+}
+
+function problems(schema: z.ZodObject, params: unknown): readonly ParamProblem[] {
+  const parsed = schema.safeParse(params);
+  if (parsed.success) return [];
+  return parsed.error.issues.map((i) => ({
+    path: i.path.map((p) => (typeof p === 'symbol' ? String(p) : p)),
+    message: i.message,
+  }));
+}

@@ -1,0 +1,169 @@
+/** Who reads what: every expression of a runbook with the steps that have run by then, so that none reads what is not there. */
+import { expressionsIn, type Reference, references } from '../../lib/expression.ts';
+import type { Path } from '../../lib/yaml/issue.ts';
+import { suggest } from '../../lib/yaml/nearest.ts';
+import type { Source } from '../../lib/yaml/source.ts';
+
+interface Use {
+  readonly at: Path;
+  readonly reads: readonly Reference[];
+  /** The step it stands in; undefined in the head of the runbook. */
+  readonly by: string | undefined;
+  /** Steps whose results are there at this point. */
+  readonly done: ReadonlySet<string>;
+  /** Names of the step's own output, which `expect` may use; `any`: not known. */
+  readonly output: readonly string[] | 'any';
+}
+
+interface Declared {
+  readonly outputs: readonly string[] | undefined;
+  /** The option it stands in: outside of it, nobody knows whether it ran. */
+  readonly option: string | undefined;
+}
+
+export interface Names {
+  readonly inputs: readonly string[];
+  /** Undefined where service.yaml could not be read: then nothing is claimed. */
+  readonly service: readonly string[] | undefined;
+}
+
+/** Far more than anybody writes; each is parsed and looked up. */
+const MAX_EXPRESSIONS = 1_000;
+const ROOTS = ['inputs', 'steps', 'service', 'incident'];
+
+export class Uses {
+  readonly #declared = new Map<string, Declared>();
+  readonly #paths = new Set<string>();
+  readonly #uses: Use[] = [];
+  #done: ReadonlySet<string> = new Set();
+  #option: string | undefined;
+  #expressions = 0;
+
+  get count(): number {
+    return this.#paths.size;
+  }
+
+  /** False when the id or the path is taken. */
+  declare(id: string, path: string, outputs: readonly string[] | undefined): boolean {
+    const free = !this.#declared.has(id) && !this.#paths.has(path);
+    this.#paths.add(path);
+    this.#declared.set(id, { outputs, option: this.#option });
+    return free;
+  }
+
+  /** From here on its result is there. */
+  done(id: string): void {
+    this.#done = new Set([...this.#done, id]);
+  }
+
+  /** Steps that run at once see none of each other. */
+  together<T>(read: () => T): T {
+    const before = this.#done;
+    const hidden = new Set<string>();
+    const all = read();
+    for (const id of this.#done) if (!before.has(id)) hidden.add(id);
+    this.#uses.forEach((use, i) => {
+      if (use.by !== undefined && hidden.has(use.by)) this.#uses[i] = { ...use, done: before };
+    });
+    return all;
+  }
+
+  /** What runs inside an option is known inside it only. */
+  option<T>(label: string, read: () => T): T {
+    const outside = { done: this.#done, option: this.#option };
+    this.#option = label;
+    const all = read();
+    this.#done = outside.done;
+    this.#option = outside.option;
+    return all;
+  }
+
+  cel(at: Path, cel: string, by: string | undefined, output: Use['output'] = []): void {
+    this.#expressions++;
+    if (this.#expressions <= MAX_EXPRESSIONS)
+      this.#uses.push({ at, reads: references(cel), by, done: this.#done, output });
+  }
+
+  template(at: Path, text: string, by: string | undefined): void {
+    for (const { source } of expressionsIn(text)) this.cel(at, source, by);
+  }
+
+  /** Reports every expression that reads something that is not there. */
+  check(source: Source, names: Names): void {
+    if (this.#expressions > MAX_EXPRESSIONS) {
+      source.key(['steps'], `more than ${MAX_EXPRESSIONS} expressions`, 'split the runbook');
+    }
+    for (const use of this.#uses) {
+      for (const { path, optional } of use.reads) this.#checkPath(source, names, use, path, optional);
+    }
+  }
+
+  #checkPath(source: Source, names: Names, use: Use, path: readonly string[], optional: boolean): void {
+    const [root = '', key, field] = path;
+    const say = (needle: string, message: string, instead: string) => source.inside(use.at, needle, message, instead);
+    if (!ROOTS.includes(root)) {
+      if (use.output === 'any' || use.output.includes(root)) return;
+      say(path.join('.'), `there is no ${root} here`, suggest(root, [...use.output, ...ROOTS]));
+    } else if (key === undefined || root === 'incident') return;
+    else if (root === 'steps') this.#checkStep(say, use, key, field, optional);
+    else {
+      const known = root === 'inputs' ? names.inputs : names.service;
+      const where = root === 'inputs' ? 'declare it under inputs:' : 'write it into service.yaml';
+      if (known && !known.includes(key))
+        say(`${root}.${key}`, `there is no ${root}.${key}`, `${suggest(key, known)}; or ${where}`);
+    }
+  }
+
+  #checkStep(
+    say: (needle: string, message: string, instead: string) => void,
+    use: Use,
+    key: string,
+    field: string | undefined,
+    optional: boolean,
+  ): void {
+    const name = `steps.${key}`;
+    const target = this.#declared.get(key);
+    if (!target) {
+      const ids = [...this.#declared.keys()].filter((id) => !/^\d/.test(id));
+      say(name, `there is no step with the id ${key}`, suggest(key, ids));
+    } else if (use.done.has(key)) {
+      if (field === undefined || optional || !target.outputs || target.outputs.includes(field)) return;
+      say(`${name}.${field}`, `${name} has no ${field}`, suggest(field, target.outputs));
+    } else if (key === use.by) {
+      say(
+        name,
+        `cycle: ${key} → ${key}: a step cannot read its own result`,
+        'use expect: for a condition on the result',
+      );
+    } else if (target.option !== undefined && !this.#cycle(use.by, key)) {
+      const outside = `${key} runs only when ${JSON.stringify(target.option)} is chosen`;
+      if (!optional) say(name, outside, `guard it with has(${name}), or move the step in front of the choice`);
+    } else {
+      const cycle = this.#cycle(use.by, key);
+      const message = cycle
+        ? `cycle: ${cycle.join(' → ')}`
+        : `cycle: ${use.by ?? 'this'} waits for ${key}, which runs later or at the same time`;
+      say(name, message, `move ${key} in front of this step`);
+    }
+  }
+
+  /** The chain by which a later step reads this one in turn. */
+  #cycle(from: string | undefined, to: string): readonly string[] | undefined {
+    if (from === undefined) return undefined;
+    const seen = new Set([to]);
+    const queue: string[][] = [[from, to]];
+    for (let chain = queue.shift(); chain; chain = queue.shift()) {
+      const last = chain.at(-1);
+      for (const use of this.#uses.filter((u) => u.by === last)) {
+        for (const { path } of use.reads) {
+          const [root, next] = path;
+          if (root !== 'steps' || next === undefined) continue;
+          if (next === from) return [...chain, from];
+          if (!seen.has(next)) queue.push([...chain, next]);
+          seen.add(next);
+        }
+      }
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,52 @@
+/** The cluster port over the Kubernetes API. Names are checked first; every operation has its own file. */
+import type { Cluster, DeploymentChange, DeploymentView, EventView, PodView } from '../../ports/cluster.ts';
+import { KubernetesApi, type KubernetesOptions } from './api.ts';
+import { changeDeployment } from './change.ts';
+import { deploymentView } from './deployment.ts';
+import { newestEvents } from './events.ts';
+import { logLines } from './logs.ts';
+import { checkDeployment, checkNamespace } from './names.ts';
+import { podsOf, podView } from './pods.ts';
+
+export class KubernetesCluster implements Cluster {
+  readonly #api: KubernetesApi;
+
+  /** Throws when the kubeconfig cannot be used. */
+  constructor(options: KubernetesOptions) {
+    this.#api = new KubernetesApi(options);
+  }
+
+  async pods(namespace: string, deployment?: string): Promise<readonly PodView[]> {
+    checkNamespace(namespace);
+    if (deployment !== undefined) checkDeployment(deployment);
+    const pods = await podsOf(this.#api, namespace, deployment);
+    return pods.map((p) => podView(p, this.#api.now()));
+  }
+
+  async events(namespace: string, last: number): Promise<readonly EventView[]> {
+    checkNamespace(namespace);
+    return await newestEvents(this.#api, namespace, last);
+  }
+
+  async logs(namespace: string, deployment: string, tail: number): Promise<readonly string[]> {
+    checkNamespace(namespace);
+    checkDeployment(deployment);
+    return await logLines(this.#api, namespace, deployment, tail);
+  }
+
+  async deployment(namespace: string, name: string): Promise<DeploymentView> {
+    checkNamespace(namespace);
+    checkDeployment(name);
+    return await deploymentView(this.#api, namespace, name);
+  }
+
+  async change(change: DeploymentChange, options: { dryRun: boolean }): Promise<void> {
+    checkNamespace(change.namespace);
+    checkDeployment(change.name);
+    await changeDeployment(this.#api, change, options.dryRun);
+  }
+
+  async close(): Promise<void> {
+    await this.#api.close();
+  }
+}

@@ -1,0 +1,25 @@
+/** What every chat effect needs. */
+import type { Catalog } from '../domain/catalog/model.ts';
+import type { Incident } from '../domain/incident/model.ts';
+import type { HandlerIo } from '../engine/effect.ts';
+import type { Chat } from '../ports/chat.ts';
+import type { CardLook } from '../views/headline-card.ts';
+import type { Phone } from '../views/who.ts';
+
+export interface ChatDeps {
+  readonly chat: Chat;
+  readonly catalog: () => Catalog;
+}
+
+export const phonesOf = (catalog: Catalog): Phone[] =>
+  catalog.people.flatMap((p) => (p.phone ? [{ person: p.id, name: p.name, phone: p.phone }] : []));
+
+export function lookOf(catalog: Catalog): CardLook {
+  const { people, severities, links } = catalog;
+  return { people, severities, links, phones: phonesOf(catalog) };
+}
+
+/** The latest state: living messages are rendered from what is, not from what was. */
+export async function incidentNow(io: HandlerIo, id: number): Promise<Incident | undefined> {
+  return (await io.load<Incident>({ kind: 'incident', id }))?.state;
+}

@@ -1,0 +1,93 @@
+/** The run's card and its approval cards, in the incident's channel: posted once, then edited to what is true now. */
+import type { ChatApprovalPayload, ChatRunPayload } from '../domain/runbook/effects.ts';
+import type { ApprovalState, Run } from '../domain/runbook/model.ts';
+import { type HandlerIo, handlerOf, type Outcome } from '../engine/effect.ts';
+import type { Message, Posted } from '../ports/chat.ts';
+import { Fault } from '../ports/fault.ts';
+import { approvalCard } from '../views/approval-card.ts';
+import { runCard } from '../views/run-card.ts';
+import { type ChatDeps, incidentNow } from './chat-deps.ts';
+import { type PostOnce, postOnce } from './post-once.ts';
+import { attempt } from './translate-fault.ts';
+
+const runNow = async (io: HandlerIo, id: number) => (await io.load<Run>({ kind: 'run', id }))?.state;
+
+type Place = Pick<PostOnce, 'to' | 'thread'>;
+
+/** A channel that did not open within this many attempts may never: then the thread in #incidents has to do. */
+const PATIENCE = 4;
+
+/** Where the incident talks by now; a run may have begun before its channel stood. */
+async function place(io: HandlerIo, run: Run, attempts: number): Promise<Place | undefined> {
+  if (run.channel) return { to: run.channel };
+  const incident = await incidentNow(io, run.incident);
+  if (incident?.channel) return { to: incident.channel.id };
+  const card = incident?.cards.announce;
+  return card && attempts > PATIENCE ? { to: card.channel, thread: card.ts } : undefined;
+}
+
+/** Edits the card that stands, or posts one; undefined when it stood already. */
+async function show(
+  { chat }: ChatDeps,
+  effect: Parameters<typeof postOnce>[1],
+  card: Posted | undefined,
+  where: Place,
+  message: Message,
+): Promise<Posted | undefined> {
+  if (card) {
+    try {
+      await chat.update(card, message);
+      return undefined;
+    } catch (e) {
+      if (!(e instanceof Fault && e.code === 'slack.message_not_found')) throw e;
+    }
+  }
+  return postOnce(chat, effect, { ...where, message });
+}
+
+/** The channel is opened by another lane; until then there is nowhere to put a card. */
+const NO_CHANNEL: Outcome = { kind: 'again', reason: 'the incident has no channel yet' };
+
+export const chatRun = (d: ChatDeps) =>
+  handlerOf<ChatRunPayload>({
+    kind: 'chat.run',
+    coalesces: true,
+    async run(effect, io) {
+      return attempt(effect, async () => {
+        const { run: id } = effect.payload;
+        const run = await runNow(io, id);
+        if (!run) return { kind: 'done' };
+        const where = await place(io, run, effect.attempts);
+        if (!where) return NO_CHANNEL;
+        const posted = await show(d, effect, run.card, where, runCard(run, d.catalog().people));
+        if (!posted) return { kind: 'done' };
+        return { kind: 'done', result: { type: 'run.carded', to: { kind: 'run', id }, data: posted } };
+      });
+    },
+    gaveUp: () => undefined,
+  });
+
+function approvalOf(run: Run, p: ChatApprovalPayload): ApprovalState | undefined {
+  const step = run.steps[p.step];
+  return [step?.approval, ...(step?.earlier ?? [])].find((a) => a?.digest === p.digest);
+}
+
+export const chatApproval = (d: ChatDeps) =>
+  handlerOf<ChatApprovalPayload>({
+    kind: 'chat.approval',
+    async run(effect, io) {
+      return attempt(effect, async () => {
+        const p = effect.payload;
+        const run = await runNow(io, p.run);
+        const approval = run && approvalOf(run, p);
+        if (!approval) return { kind: 'done' };
+        const where = await place(io, run, effect.attempts);
+        if (!where) return NO_CHANNEL;
+        const posted = await show(d, effect, approval.card, where, approvalCard(run, approval, d.catalog().people));
+        if (!posted) return { kind: 'done' };
+        const data = { step: p.step, digest: p.digest, ...posted };
+        return { kind: 'done', result: { type: 'approval.carded', to: { kind: 'run', id: p.run }, data } };
+      });
+    },
+    gaveUp: () => undefined,
+  });

@@ -1,0 +1,61 @@
+/** `step.plan`: what a change would do, worked out on live state → `step.planned` with the bytes people will approve. */
+import { createHash } from 'node:crypto';
+import type { PlanPayload } from '../domain/runbook/effects.ts';
+import { run as runRef } from '../domain/runbook/inputs.ts';
+import type { Plan } from '../domain/runbook/model.ts';
+import type { StepPorts } from '../domain/runbook/step-kind.ts';
+import { kindOf } from '../domain/runbook/steps/index.ts';
+import type { Claimed, EffectHandler, HandlerIo, Outcome, Result } from '../engine/effect.ts';
+import { canonical } from '../lib/json.ts';
+import type { Redactor } from '../lib/redact.ts';
+import { Fault } from '../ports/fault.ts';
+import { MOST_LOOKS, SHAPES_ONLY, within } from './step-deps.ts';
+import { translateFault } from './translate-fault.ts';
+
+export const digestOf = (plan: string): string => createHash('sha256').update(plan).digest('hex');
+
+const payloadOf = (effect: Claimed) => effect.payload as unknown as PlanPayload;
+
+function failed({ run, step, attempt }: PlanPayload, failure: string): Result {
+  return { type: 'step.settled', to: runRef(run), data: { step, attempt, failure } };
+}
+
+async function planFor(effect: Claimed, ports: StepPorts, redactor: Redactor, io: HandlerIo): Promise<Result> {
+  const p = payloadOf(effect);
+  const { run, step, attempt, params, runbook, requester } = p;
+  const kind = kindOf(p.kind);
+  if (!kind?.mutates) return failed(p, `${p.kind} is not a kind that changes something`);
+  const context = { now: io.now(), key: effect.key };
+  const planned = await within(p.timeout, io.signal, 'retry', () => kind.plan(params, ports, context));
+  if ('refused' in planned) return failed(p, redactor.text(planned.refused));
+  const { summary, changes, notes, undo, guarded, request } = planned;
+  // What people read is looked through for secrets; what is sent and compared stays exactly what it is.
+  const shown = redactor.value({ summary, changes, notes });
+  const plan: Plan = {
+    ...{ run, step, attempt, kind: kind.name, params, runbook, requester },
+    ...shown,
+    guarded,
+    request,
+    ...(undo ? { undo } : {}),
+  };
+  const bytes = canonical(plan);
+  return { type: 'step.planned', to: runRef(run), data: { step, attempt, plan: bytes, digest: digestOf(bytes) } };
+}
+
+export function stepPlan(ports: StepPorts, redactor: Redactor = SHAPES_ONLY): EffectHandler {
+  return {
+    kind: 'step.plan',
+    async run(effect, io): Promise<Outcome> {
+      try {
+        return { kind: 'done', result: await planFor(effect, ports, redactor, io) };
+      } catch (error) {
+        if (!(error instanceof Fault)) throw error;
+        const outcome = translateFault(effect, error);
+        if (outcome.kind === 'again' && effect.attempts < MOST_LOOKS) return outcome;
+        const failure = redactor.text(error.message);
+        return { kind: 'failed', reason: failure, result: failed(payloadOf(effect), failure) };
+      }
+    },
+    gaveUp: (effect, _why, reason) => failed(payloadOf(effect), redactor.text(reason)),
+  };
+}

@@ -1,0 +1,71 @@
+/** Every action_id and callback_id we send, and how the opaque ids on buttons are written and read. */
+
+export const ACTIONS = {
+  ack: 'incident.ack',
+  update: 'incident.update',
+  resolve: 'incident.resolve',
+  reopen: 'incident.reopen',
+  runbook: 'incident.run',
+  escalate: 'incident.escalate',
+  severity: 'incident.severity',
+  state: 'incident.state',
+  join: 'incident.join',
+  show: 'incident.show',
+  timeline: 'incident.timeline',
+  declareForm: 'form.declare',
+  choice: 'run.choice',
+  abort: 'run.abort',
+  undo: 'run.undo',
+  replan: 'run.replan',
+  happened: 'run.happened',
+  notHappened: 'run.not-happened',
+  approve: 'approval.approve',
+  reject: 'approval.reject',
+  /** A link button: Slack tells us about the click, there is nothing to do. */
+  link: 'link',
+} as const;
+export type Action = (typeof ACTIONS)[keyof typeof ACTIONS];
+
+export const MODALS = { declare: 'modal.declare', update: 'modal.update', resolve: 'modal.resolve' } as const;
+export type Modal = keyof typeof MODALS;
+
+/** Slack wants action ids unique within a row; what follows `#` only makes them so. */
+export const nth = (action: Action, n: number): string => `${action}#${n}`;
+
+/** The registry's action behind an action_id, or undefined for one we never sent. */
+export function actionOf(actionId: string): Action | undefined {
+  const bare = actionId.split('#')[0];
+  return Object.values(ACTIONS).find((a) => a === bare);
+}
+
+/** `42` */
+export function readId(value: string | undefined): number | undefined {
+  return value !== undefined && /^[1-9]\d{0,14}$/.test(value) ? Number(value) : undefined;
+}
+
+/** `42:p1`: an incident and what was chosen from a menu. */
+export const pick = (incident: number, choice: string): string => `${incident}:${choice}`;
+
+export function readPick(value: string | undefined): { id: number; choice: string } | undefined {
+  const at = value?.indexOf(':') ?? -1;
+  const id = readId(value?.slice(0, at));
+  return value === undefined || at < 0 || id === undefined ? undefined : { id, choice: value.slice(at + 1) };
+}
+
+/** `17:<step path>` */
+export const stepId = pick;
+export const readStepId = readPick;
+
+/** `17:2:<step path>`: an option by its place; its words stay in the run. */
+export const optionId = (run: number, option: number, step: string): string => `${run}:${option}:${step}`;
+
+export function readOptionId(value: string | undefined): { run: number; option: number; step: string } | undefined {
+  const m = /^([1-9]\d{0,14}):(\d{1,3}):(.+)$/s.exec(value ?? '');
+  return m ? { run: Number(m[1]), option: Number(m[2]), step: m[3] ?? '' } : undefined;
+}
+
+/** `<run>.<16 hex of the digest>` */
+export function runOfApproval(approval: string | undefined): number | undefined {
+  const m = /^([1-9]\d{0,14})\.[0-9a-f]{16}$/.exec(approval ?? '');
+  return m ? Number(m[1]) : undefined;
+}

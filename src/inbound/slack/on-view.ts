@@ -1,0 +1,105 @@
+/** Forms that were sent: mistakes are told inside the form, the outcome in its place. */
+import type { App, ViewSubmitAction } from '@slack/bolt';
+import type { Verb } from '../../domain/catalog/model.ts';
+import type { Answer } from '../../engine/decision.ts';
+import { say } from '../../lib/text.ts';
+import { LATE, within } from '../../lib/within.ts';
+import type { Message } from '../../ports/chat.ts';
+import { MODALS } from '../../views/actions.ts';
+import { answerView, isRefusal } from '../../views/answer-view.ts';
+import { DECLARE_FIELDS, readDeclare } from '../../views/declare-modal.ts';
+import { cut, LIMITS } from '../../views/limits.ts';
+import { type ModalMeta, modalAnswer, readMeta, type Values } from '../../views/modal.ts';
+import { toPlain } from '../../views/mrkdwn.ts';
+import { RESOLVE_FIELDS, readResolve } from '../../views/resolve-modal.ts';
+import { stillWorkingView } from '../../views/trouble-view.ts';
+import { readUpdate, UPDATE_FIELDS } from '../../views/update-modal.ts';
+import { actOnIncident } from './act.ts';
+import { callerOf, strange } from './caller.ts';
+import type { PersonInput } from './define-command.ts';
+import type { SlackDeps } from './deps.ts';
+import { tell, trouble } from './tell.ts';
+
+type Errors = Readonly<Record<string, string>>;
+type Sent =
+  | { readonly verb: Verb; readonly to: number | 'new'; readonly input: PersonInput; readonly first: string }
+  | { readonly errors: Errors };
+
+function read(callback: string, values: Values, meta: ModalMeta): Sent | undefined {
+  if (callback === MODALS.declare) {
+    const { title, severity, ...rest } = readDeclare(values);
+    const first = DECLARE_FIELDS.title;
+    if (!title) return { errors: { [first]: 'Say in a few words what is wrong.' } };
+    if (!severity) return { errors: { [DECLARE_FIELDS.severity]: 'Choose how bad it is.' } };
+    return {
+      verb: 'declare',
+      to: 'new',
+      first,
+      input: { type: 'incident.declare', data: { title, severity, ...rest } },
+    };
+  }
+  if (meta.incident === undefined) return undefined;
+  if (callback === MODALS.update) {
+    const data = readUpdate(values);
+    const first = UPDATE_FIELDS.text;
+    if (!data.text) return { errors: { [first]: 'Say what has changed, or that nothing has.' } };
+    return { verb: 'update', to: meta.incident, first, input: { type: 'incident.update', data } };
+  }
+  if (callback === MODALS.resolve) {
+    const data = readResolve(values);
+    const first = RESOLVE_FIELDS.summary;
+    if (!data.summary) return { errors: { [first]: 'One sentence is enough.' } };
+    return { verb: 'resolve', to: meta.incident, first, input: { type: 'incident.resolve', data } };
+  }
+  return undefined;
+}
+
+const done = (m: Message) => ({ response_action: 'update' as const, view: modalAnswer('Tocsin', m.blocks) });
+
+type Ack = (response: object) => Promise<void>;
+
+export function onView(app: App, deps: SlackDeps): void {
+  app.view<ViewSubmitAction>({ type: 'view_submission', callback_id: /.*/ }, async ({ body, view, ack: bolt }) => {
+    // Bolt's types want Slack's view union; ours is checked by Slack and by the contract tests.
+    const ack = bolt as unknown as Ack;
+    const meta = readMeta(view.private_metadata);
+    const base = callerOf(deps, body);
+    const odd = strange(deps, body);
+    if (odd) {
+      deps.log.warn({ user: body.user?.id }, 'a form from a stranger was refused');
+      return ack(done(answerView({ code: 'refused.stranger', text: odd })));
+    }
+    const sent = read(view.callback_id, view.state.values as Values, meta);
+    if (!base || !sent) {
+      return ack(
+        done(answerView({ code: 'refused.stale-form', text: say`This form no longer works. Nothing was done.` })),
+      );
+    }
+    if ('errors' in sent) return ack({ response_action: 'errors', errors: sent.errors });
+    const caller = { ...base, ...(meta.channel ? { channel: meta.channel } : {}) };
+    const what = `your form (${toPlain(view.callback_id)})`;
+    const outcome: Promise<{ answer: Answer } | { trouble: Message }> = actOnIncident(
+      deps,
+      caller,
+      sent.verb,
+      sent.to,
+      sent.input,
+    ).then(
+      (answer) => ({ answer }),
+      (error: unknown) => ({ trouble: trouble(deps, what, error) }),
+    );
+    const first = await within(outcome, deps.answerWithin ?? 2_300);
+    if (first !== LATE) {
+      if ('trouble' in first) return ack(done(first.trouble));
+      if (!isRefusal(first.answer) || first.answer.offers) return ack(done(answerView(first.answer)));
+      // What was typed stays in the form, under the reason.
+      return ack({
+        response_action: 'errors',
+        errors: { [sent.first]: cut(toPlain(first.answer.text), LIMITS.error) },
+      });
+    }
+    await ack(done(stillWorkingView(what, deps.phones())));
+    const late = await outcome;
+    await tell(deps, caller, 'trouble' in late ? late.trouble : answerView(late.answer));
+  });
+}

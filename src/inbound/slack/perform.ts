@@ -1,0 +1,47 @@
+/** What was understood, done: the same for a slash command and a mention. */
+import { code, say } from '../../lib/text.ts';
+import type { Message } from '../../ports/chat.ts';
+import { answerView, problemView } from '../../views/answer-view.ts';
+import { actOnIncident } from './act.ts';
+import type { Caller } from './caller.ts';
+import type { Intent, SlashCommand } from './define-command.ts';
+import type { SlackDeps } from './deps.ts';
+import { show } from './show.ts';
+import { which } from './which.ts';
+
+export interface Addressing {
+  readonly command: SlashCommand;
+  /** `/incident` or `@tocsin`. */
+  readonly prefix: string;
+  /** What was typed behind it, for the line that names an incident. */
+  readonly text: string;
+}
+
+/** `ack for 20m` → `/incident ack INC-42 for 20m` */
+function withId(at: Addressing, id: number): string {
+  const [verb = '', ...rest] = at.text.trim().split(/\s+/);
+  return [at.prefix, verb, `INC-${id}`, ...rest].join(' ').slice(0, 200);
+}
+
+export async function perform(deps: SlackDeps, caller: Caller, intent: Intent, at: Addressing): Promise<Message> {
+  switch (intent.kind) {
+    case 'problem':
+      return problemView(intent.text);
+    case 'ask':
+      return show(deps, caller, intent, at);
+    case 'form':
+      return perform(deps, caller, intent.otherwise, at);
+    case 'act': {
+      if (intent.on === 'new') return answerView(await actOnIncident(deps, caller, intent.verb, 'new', intent.input));
+      const found = await which(deps, intent.on, caller, (id) => withId(at, id));
+      if ('instead' in found) return found.instead;
+      return answerView(await actOnIncident(deps, caller, intent.verb, found.incident.id, intent.input));
+    }
+  }
+}
+
+export function formFailed(at: Addressing): Message {
+  return problemView(
+    say`The form did not open, because Slack did not take it in time. Type it all instead: ${code(`${at.prefix} help`)} shows how. Nothing was done.`,
+  );
+}

@@ -1,0 +1,81 @@
+/** Starts the simulated cluster, its Prometheus and the service itself as three HTTP servers over one world. */
+import type { Faults } from './http/faults.ts';
+import type { Ledger } from './http/ledger.ts';
+import { startSimServer } from './http/server.ts';
+import type { WorldClock } from './http/world-clock.ts';
+import { answer } from './kubernetes/api.ts';
+import { Cluster } from './kubernetes/cluster.ts';
+import { kubeconfigText } from './kubernetes/kubeconfig.ts';
+import type { Pod } from './kubernetes/objects.ts';
+import { Rbac } from './kubernetes/rbac.ts';
+import { answerPrometheus } from './prometheus/api.ts';
+import { Telemetry } from './prometheus/telemetry.ts';
+import { Service } from './service/health.ts';
+import { HISTORY_MS, NAMESPACE, seedCluster, seedUsers } from './service/seed.ts';
+import { World } from './service/world.ts';
+
+export interface ClusterSimOptions {
+  readonly clock: WorldClock;
+  readonly ledger: Ledger;
+  readonly faults: Faults;
+  readonly ports?: { readonly kubernetes?: number; readonly prometheus?: number; readonly service?: number };
+}
+
+export interface ClusterSim {
+  readonly kubernetes: {
+    readonly url: string;
+    /** Kubeconfig text for a user: `admin`, `tocsin`, `viewer`, or one added with `world.setUser`. */
+    kubeconfig(user: string): string;
+  };
+  readonly prometheus: { readonly url: string };
+  readonly service: { readonly url: string; readonly healthUrl: string };
+  readonly world: World;
+  close(): Promise<void>;
+}
+
+const USUAL_TRAFFIC = 200;
+
+export async function startClusterSim(o: ClusterSimOptions): Promise<ClusterSim> {
+  const { clock, ledger, faults } = o;
+  const now = clock.now();
+  const rbac = new Rbac();
+  const cluster: Cluster = new Cluster(clock, now - HISTORY_MS, (pod: Pod) => world.cores(pod));
+  const world = new World(cluster, rbac, () => ledger.entries, USUAL_TRAFFIC);
+  const telemetry = new Telemetry();
+  cluster.onStep((at) => telemetry.record(at, world.snapshot()));
+  seedUsers(rbac);
+  seedCluster(cluster, now);
+  clock.onMove(() => cluster.moved());
+  const service = new Service(cluster, world);
+  const start = (
+    name: 'kubernetes' | 'prometheus' | 'service',
+    handle: Parameters<typeof startSimServer>[0]['handle'],
+  ) =>
+    startSimServer({ name, ...(o.ports?.[name] === undefined ? {} : { port: o.ports[name] }), ledger, faults, handle });
+  const servers = await Promise.all([
+    start('kubernetes', (req) => answer({ cluster, rbac, usage: world }, req)),
+    start('prometheus', (req) => {
+      cluster.settle();
+      return answerPrometheus(telemetry, cluster.now(), req);
+    }),
+    start('service', (req) => service.answer(req)),
+  ]);
+  const [api, prometheus, app] = servers;
+  return {
+    kubernetes: {
+      url: api.url,
+      kubeconfig(name) {
+        const user = rbac.user(name);
+        if (!user) throw new Error(`the cluster has no user ${name}; it has ${rbac.names().join(', ')}`);
+        return kubeconfigText(api.url, user, NAMESPACE);
+      },
+    },
+    prometheus: { url: prometheus.url },
+    service: { url: app.url, healthUrl: `${app.url}/health` },
+    world,
+    async close() {
+      cluster.close();
+      await Promise.all(servers.map((s) => s.close()));
+    },
+  };
+}

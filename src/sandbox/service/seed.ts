@@ -1,0 +1,147 @@
+/** The world as it is found: a namespace, three nodes, one service at its third release, and who may touch it. */
+
+import type { Cluster } from '../kubernetes/cluster.ts';
+import { completeDeployment } from '../kubernetes/defaults.ts';
+import { stamp, uid } from '../kubernetes/ids.ts';
+import type { Deployment, Meta } from '../kubernetes/objects.ts';
+import { NODES } from '../kubernetes/pod-object.ts';
+import type { Rbac } from '../kubernetes/rbac.ts';
+import { REVISION } from '../kubernetes/rollout-math.ts';
+
+export const NAMESPACE = 'architect-production';
+export const DEPLOYMENT = 'architect-api';
+export const IMAGE = 'registry.example.com/architect-api';
+
+const DAY = 86_400_000;
+/** How long before now the first remembered release went out. */
+export const HISTORY_MS = 3 * DAY;
+const CAUSE = 'kubernetes.io/change-cause';
+
+export function seedUsers(rbac: Rbac): void {
+  const namespaces = [NAMESPACE];
+  const look = { verbs: ['get', 'list', 'watch'], namespaces };
+  const reading = [
+    { apiGroups: [''], resources: ['pods', 'pods/log', 'events'], ...look },
+    { apiGroups: ['apps'], resources: ['deployments', 'replicasets', 'deployments/scale'], ...look },
+    { apiGroups: ['autoscaling'], resources: ['horizontalpodautoscalers'], ...look },
+    { apiGroups: ['policy'], resources: ['poddisruptionbudgets'], ...look },
+    { apiGroups: ['metrics.k8s.io'], resources: ['pods'], ...look },
+  ];
+  rbac.set({
+    name: 'admin',
+    token: 'sandbox-admin-token',
+    rules: [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }],
+  });
+  rbac.set({ name: 'viewer', token: 'sandbox-viewer-token', rules: reading });
+  rbac.set({
+    name: 'tocsin',
+    token: 'sandbox-tocsin-token',
+    rules: [
+      ...reading,
+      { apiGroups: ['apps'], resources: ['deployments', 'deployments/scale'], verbs: ['patch', 'update'], namespaces },
+    ],
+  });
+}
+
+/** Lives through the releases v39 and v40 up to v41, which runs now. */
+export function seedCluster(cluster: Cluster, now: number): void {
+  const begin = cluster.now();
+  const meta = (name: string, namespace?: string): Meta => ({
+    name,
+    ...(namespace ? { namespace } : {}),
+    uid: uid(`seed/${namespace ?? ''}/${name}`),
+    resourceVersion: '',
+    creationTimestamp: stamp(begin),
+  });
+  for (const name of ['default', NAMESPACE])
+    cluster.store.put('namespaces', {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { ...meta(name), labels: { 'kubernetes.io/metadata.name': name } },
+      spec: { finalizers: ['kubernetes'] },
+      status: { phase: 'Active' },
+    });
+  for (const [i, name] of NODES.entries())
+    cluster.store.put('nodes', {
+      apiVersion: 'v1',
+      kind: 'Node',
+      metadata: { ...meta(name), labels: { 'kubernetes.io/hostname': name, 'kubernetes.io/os': 'linux' } },
+      spec: { podCIDR: `10.1.${i}.0/24` },
+      status: {
+        conditions: [
+          { type: 'Ready', status: 'True', reason: 'KubeletReady', message: 'kubelet is posting ready status' },
+        ],
+        capacity: { cpu: '16', memory: '64Gi', pods: '110' },
+        allocatable: { cpu: '15800m', memory: '62Gi', pods: '110' },
+        nodeInfo: { kubeletVersion: 'v1.32.4', osImage: 'Debian GNU/Linux 12 (bookworm)', architecture: 'amd64' },
+      },
+    });
+  cluster.store.put('poddisruptionbudgets', {
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata: { ...meta(DEPLOYMENT, NAMESPACE), generation: 1 },
+    spec: { minAvailable: '60%', selector: { matchLabels: { app: DEPLOYMENT } } },
+    status: { currentHealthy: 0, desiredHealthy: 0, disruptionsAllowed: 0, expectedPods: 0 },
+  });
+  cluster.agenda.at(begin, () => {
+    cluster.store.put('deployments', firstDeployment({ ...meta(DEPLOYMENT, NAMESPACE), generation: 1 }));
+  });
+  cluster.liveUntil(begin + 1000);
+  startCounting(cluster);
+  release(cluster, begin + DAY, 40);
+  release(cluster, begin + 2 * DAY, 41);
+  cluster.liveUntil(now);
+}
+
+function release(cluster: Cluster, at: number, version: number): void {
+  cluster.liveUntil(at);
+  cluster.agenda.at(at, () => {
+    const d = cluster.store.get('deployments', NAMESPACE, DEPLOYMENT);
+    if (!d) return;
+    cluster.store.edit('deployments', d, (x) => {
+      x.metadata.generation = (x.metadata.generation ?? 1) + 1;
+      x.metadata.annotations = { ...x.metadata.annotations, [CAUSE]: `release v${version}` };
+      for (const c of x.spec.template.spec.containers) c.image = `${IMAGE}:v${version}`;
+    });
+  });
+  cluster.liveUntil(at + 1000);
+}
+
+/** Earlier releases are forgotten, their number is not: revision 39 runs v39, so a rollback reads as what it is. */
+function startCounting(cluster: Cluster): void {
+  for (const s of cluster.store.list('replicasets', NAMESPACE))
+    cluster.store.edit('replicasets', s, (x) => {
+      x.metadata.annotations = { ...x.metadata.annotations, [REVISION]: '39' };
+    });
+}
+
+function firstDeployment(metadata: Meta): Deployment {
+  const labels = { app: DEPLOYMENT };
+  const spec: Record<string, unknown> = {
+    replicas: 10,
+    selector: { matchLabels: labels },
+    template: {
+      metadata: { labels: { ...labels } },
+      spec: {
+        containers: [
+          {
+            name: 'api',
+            image: `${IMAGE}:v39`,
+            ports: [{ name: 'http', containerPort: 8080 }],
+            env: [{ name: 'LOG_LEVEL', value: 'info' }],
+            resources: { requests: { cpu: '500m', memory: '256Mi' }, limits: { memory: '512Mi' } },
+            readinessProbe: { httpGet: { path: '/health', port: 'http' }, periodSeconds: 5 },
+          },
+        ],
+      },
+    },
+  };
+  completeDeployment({ spec });
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { ...metadata, labels, annotations: { [CAUSE]: 'release v39' } },
+    spec: spec as Deployment['spec'] & Record<string, unknown>,
+    status: {},
+  };
+}

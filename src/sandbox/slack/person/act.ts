@@ -1,0 +1,35 @@
+/** Finding the button or control a person means, and what Slack reports when they use it. */
+import { type Choice, type Control, choose, controlsOf, optionsOf } from '../blocks/form.ts';
+import { defined, type Json, string, textOf } from '../json.ts';
+import type { Block } from '../model/types.ts';
+
+/** By action_id, by the words on it, or by a part of them when only one control has it. */
+export function findControl(blocks: readonly Block[], which: string): Control {
+  const all = controlsOf(blocks);
+  const names = all.map((c) => ({ c, id: string(c.element.action_id) ?? '', words: wordsOn(c) }));
+  const exact = names.find((n) => n.id === which) ?? names.find((n) => n.words === which);
+  const partly = names.filter((n) => n.words.includes(which));
+  const found = exact ?? (partly.length === 1 ? partly[0] : undefined);
+  if (found) return found.c;
+  const there = names.map((n) => `[${n.words}] (${n.id})`).join(', ') || 'no controls';
+  throw new Error(`No control "${which}" there: ${there}`);
+}
+
+/** The `actions[0]` of a block_actions payload. */
+export function actionOf(control: Control, choice: Choice | undefined, ts: string, offered: readonly Json[]): Json {
+  const { element, blockId } = control;
+  const base = { action_id: element.action_id, block_id: blockId, action_ts: ts };
+  if (element.type === 'button') {
+    const { text, value, style, url } = element;
+    return defined({ type: 'button', ...base, text, value, style, url });
+  }
+  if (choice === undefined) {
+    const there = optionsOf(element).map((o) => `"${textOf(o.text)}"`);
+    throw new Error(`${wordsOn(control)}: choose one of ${there.join(', ') || 'its values'}`);
+  }
+  return { ...base, ...choose(element, choice, offered) };
+}
+
+function wordsOn({ element, label }: Control): string {
+  return textOf(element.text) || label || textOf(element.placeholder) || string(element.type) || '';
+}

@@ -1,0 +1,16 @@
+/** The Slack edge's questions, answered from PostgreSQL. */
+import type { Pool } from '../db/pool.ts';
+import { incidentByCard, incidentByChannel, incidentById, openIncidents } from '../domain/incident/store.ts';
+import { runByApproval, runById } from '../domain/runbook/store.ts';
+import { newestEntries } from '../engine/timeline-store.ts';
+import type { Reader } from '../inbound/slack/deps.ts';
+
+export const createReader = (pool: Pool): Reader => ({
+  incidentByChannel: (channel) => incidentByChannel(pool, channel),
+  incidentByCard: (channel, ts) => incidentByCard(pool, channel, ts),
+  incident: (id) => incidentById(pool, id),
+  openIncidents: () => openIncidents(pool),
+  timeline: (ref, limit) => newestEntries(pool, ref, limit),
+  run: (id) => runById(pool, id),
+  runByApproval: (approval) => runByApproval(pool, approval),
+});

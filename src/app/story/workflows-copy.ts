@@ -1,0 +1,16 @@
+/** The bundled workflows, pointed at the simulated world: only the service's health address and the allow-list differ. */
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseDocument } from 'yaml';
+
+async function edit(file: string, path: readonly string[], value: unknown): Promise<void> {
+  const doc = parseDocument(await readFile(file, 'utf8'));
+  doc.setIn(path, value);
+  await writeFile(file, doc.toString());
+}
+
+export async function copyWorkflows(from: string, to: string, healthUrl: string): Promise<void> {
+  await cp(from, to, { recursive: true });
+  await edit(join(to, 'architect/service.yaml'), ['health'], healthUrl);
+  await edit(join(to, 'org/settings.yaml'), ['allowedHosts'], [new URL(healthUrl).hostname]);
+}

@@ -1,0 +1,85 @@
+#!/usr/bin/env node
+/** argv → role. */
+import { Command, Option } from 'commander';
+import { commands } from './app/commands.ts';
+import { ConfigError, fullConfig, localConfig } from './app/config/config.ts';
+import { DatabaseError, openDatabase, upToDate } from './app/database.ts';
+import { lastWords } from './app/last-words.ts';
+import { check } from './app/roles/check.ts';
+import { type RoleName, run } from './app/roles/start.ts';
+import { untilTold } from './app/until-told.ts';
+import { WorkflowsError } from './app/workflows.ts';
+import { EmbeddedPostgresError } from './db/embedded/embedded-postgres.ts';
+import { ListenError } from './inbound/http/server.ts';
+import { slackManifest } from './inbound/slack/manifest.ts';
+
+const program = new Command('tocsin')
+  .description('Slack incident bot: paging, escalation, approved runbooks')
+  .showHelpAfterError();
+const print = (line: string) => console.log(line);
+
+program
+  .command('start')
+  .description('run the bot, the worker, or both')
+  .addOption(new Option('--role <role>', 'which part to run').choices(['bot', 'worker']))
+  .action(async ({ role }: { role?: RoleName }) => {
+    const { config, secrets } = fullConfig();
+    lastWords(config, secrets);
+    // From here on: told while it starts, it starts, stops and leaves everything in order.
+    const told = untilTold();
+    const running = await run(role ?? 'all', config, secrets);
+    await told;
+    await running.stop();
+  });
+
+program
+  .command('migrate')
+  .description('bring the database to this version')
+  .action(async () => {
+    const { config, secrets } = localConfig();
+    const database = await openDatabase(config.database, secrets);
+    try {
+      const applied = await upToDate(database);
+      print(applied.length > 0 ? `Applied ${applied.join(', ')}.` : 'The database is up to date.');
+    } finally {
+      await database.stop();
+    }
+  });
+
+program
+  .command('check')
+  .description('check the workflows: policies, people, runbooks')
+  .argument('[folder]', 'another folder than TOCSIN_WORKFLOWS')
+  .action(async (folder?: string) => {
+    process.exitCode = await check(folder ?? localConfig().config.workflows, print);
+  });
+
+program
+  .command('manifest')
+  .description('print the Slack app manifest')
+  .option('--url <url>', 'public address of this installation')
+  .option('--socket', 'for Socket Mode')
+  .action(({ url, socket }: { url?: string; socket?: boolean }) => {
+    print(slackManifest({ commands, ...(url ? { url } : {}), ...(socket ? { socketMode: true } : {}) }).trimEnd());
+  });
+
+program
+  .command('sandbox')
+  .description('a simulated Slack, PagerDuty, Kubernetes and Prometheus with the bot in it; no account needed')
+  .option('--story', 'play the whole story unattended and judge it')
+  .action(async ({ story }: { story?: boolean }) => {
+    const { sandbox } = await import('./app/roles/sandbox.ts');
+    process.exitCode = await sandbox({ story: story === true, print });
+  });
+
+/** What a person can mend: the text is enough. */
+const EXPECTED = [ConfigError, WorkflowsError, EmbeddedPostgresError, DatabaseError, ListenError];
+
+try {
+  await program.parseAsync();
+  // pdjs leaves a timer behind an error; a role that has stopped is over.
+  process.exit();
+} catch (e) {
+  console.error(EXPECTED.some((kind) => e instanceof kind) ? (e as Error).message : e);
+  process.exit(1);
+}

@@ -1,0 +1,73 @@
+/** Every example a step kind shows is carried out, through the real clients, against the simulated world. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { KubernetesCluster } from '../../src/adapters/kubernetes/kubernetes-cluster.ts';
+import { PrometheusMetrics } from '../../src/adapters/prometheus/prometheus-metrics.ts';
+import type { Params } from '../../src/domain/runbook/model.ts';
+import type { StepKind, StepPorts } from '../../src/domain/runbook/step-kind.ts';
+import { STEP_KINDS } from '../../src/domain/runbook/steps/index.ts';
+import type { Web } from '../../src/ports/web.ts';
+import { type SimulatedWorld, startWorld } from './sandbox-world.ts';
+
+/** Examples name a public address; what answers there is the service of the simulated world. */
+class PublicAddress implements Web {
+  readonly #healthUrl: string;
+
+  constructor(healthUrl: string) {
+    this.#healthUrl = healthUrl;
+  }
+
+  async get() {
+    const answer = await fetch(this.#healthUrl);
+    return { status: answer.status, ms: 1, body: await answer.text() };
+  }
+}
+
+let w: SimulatedWorld;
+let dir: string;
+let cluster: KubernetesCluster;
+let ports: StepPorts;
+
+beforeAll(async () => {
+  w = await startWorld();
+  dir = mkdtempSync(join(tmpdir(), 'examples-'));
+  writeFileSync(join(dir, 'kubeconfig'), w.sim.kubernetes.kubeconfig('tocsin'));
+  cluster = new KubernetesCluster({ kubeconfig: join(dir, 'kubeconfig'), now: () => w.clock.now() });
+  const metrics = new PrometheusMetrics({ url: w.sim.prometheus.url });
+  ports = { cluster, metrics, web: new PublicAddress(w.sim.service.healthUrl) };
+  w.sim.world.oom();
+});
+afterAll(async () => {
+  await cluster.close();
+  rmSync(dir, { recursive: true });
+  await w.sim.close();
+});
+
+const examples = STEP_KINDS.flatMap((kind) => kind.examples.map((example) => ({ kind, example })));
+
+async function carryOut(kind: StepKind, params: Params) {
+  if (!kind.mutates) return { output: await kind.read(params, ports, { timeout: 10_000 }) };
+  const planned = await kind.plan(params, ports, { now: w.clock.now(), key: 'run/1/step/1' });
+  return { planned };
+}
+
+it('every kind shows at least one', () => {
+  expect(STEP_KINDS.filter((k) => k.examples.length === 0).map((k) => k.name)).toEqual([]);
+});
+
+it.each(examples.map(({ kind, example }) => [`${kind.name}: ${example.means}`, kind, example.params] as const))(
+  '%s',
+  async (_name, kind, params) => {
+    expect(kind.schema.check(params)).toEqual([]);
+    const { output, planned } = await carryOut(kind, params);
+    if (output) {
+      expect(kind.lines(output).length).toBeGreaterThan(0);
+      // What is not declared cannot be used: the loader would say that there is no such thing.
+      expect(Object.keys(output).filter((name) => !kind.schema.outputs?.includes(name))).toEqual([]);
+    } else {
+      expect(planned).toMatchObject({ summary: expect.stringContaining('architect-api'), guarded: { replicas: 10 } });
+    }
+    expect(w.sim.world.mutations()).toEqual([]);
+  },
+);

@@ -1,0 +1,36 @@
+/** The whole story, over HTTP and over Socket Mode: what people saw, and what the simulated servers and the record say. */
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { jest } from '@jest/globals';
+import { playApiDown } from '../../src/app/story/api-down.ts';
+import { createNarrator } from '../../src/app/story/narrator.ts';
+import { openStage } from '../../src/app/story/stage.ts';
+import { judge } from '../../src/app/story/verdict.ts';
+import { createDatabase } from '../support/database.ts';
+
+jest.setTimeout(180_000);
+
+test.each(['http', 'socket'] as const)('holds when Slack reaches the bot by %s', async (mode) => {
+  const dir = await mkdtemp(join(tmpdir(), 'tocsin-story-'));
+  await chmod(dir, 0o711);
+  const db = await createDatabase();
+  const stage = await openStage({ dir, databaseUrl: db.url, mode, logLevel: 'error' });
+  const told: string[] = [];
+  try {
+    const played = await playApiDown(
+      stage,
+      createNarrator(stage, (line) => told.push(line)),
+    );
+    const findings = await judge(stage, played);
+    expect(findings.filter((f) => !f.ok)).toEqual([]);
+    expect(findings.length).toBeGreaterThan(15);
+  } catch (e) {
+    process.stdout.write(`${told.join('\n')}\n`);
+    throw e;
+  } finally {
+    await stage.close();
+    await db.drop();
+    await rm(dir, { recursive: true, force: true });
+  }
+});

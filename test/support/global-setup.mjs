@@ -1,0 +1,37 @@
+// One real PostgreSQL for a jest run, with a migrated template that each test file copies in a moment.
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+
+export default async function setup() {
+  // Types are checked by `npm run check`; here only the output matters.
+  spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']);
+  const { startEmbedded } = await import('../../dist/src/db/embedded/embedded-postgres.js');
+  const { migrate } = await import('../../dist/src/db/migrate.js');
+  const server = await startEmbedded({
+    dir: mkdtempSync(join(tmpdir(), 'tocsin-test-')),
+    durable: false,
+    log: (l) => process.env.TOCSIN_TEST_LOG && appendFileSync(process.env.TOCSIN_TEST_LOG, `${l}\n`),
+  });
+  const owner = new pg.Client({ connectionString: server.url });
+  await owner.connect();
+  await owner.query('create database tocsin_template');
+  await owner.end();
+  const url = new URL(server.url);
+  url.pathname = '/tocsin_template';
+  await migrate(url.href);
+  process.env.TOCSIN_TEST_SERVER = server.url;
+  const redis = spawnSync('redis-server', ['--version'], { encoding: 'utf8' });
+  const where = process.env.REDIS_URL
+    ? `Redis at REDIS_URL`
+    : redis.status === 0
+      ? 'redis-server from the PATH'
+      : undefined;
+  process.env.TOCSIN_TEST_REDIS = process.env.REDIS_URL ?? (redis.status === 0 ? 'spawn' : '');
+  process.stdout.write(
+    `\nEngine backends under test: PostgreSQL (embedded)${where ? ` and ${where}` : '; no redis-server and no REDIS_URL, so not Redis'}\n`,
+  );
+  globalThis.__tocsinServer = server;
+}

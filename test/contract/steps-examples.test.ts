@@ -62,11 +62,11 @@ it.each(examplesOf(changes))('%s', async (_, kind, example) => {
   if (done.kind !== 'done') throw new Error(JSON.stringify(done));
   expect(kind.schema.outputs).toEqual(expect.arrayContaining(Object.keys(done.output)));
   expect(kind.lines(done.output)[0]).toContain('architect-api');
-  expect(w.sim.world.mutations()).toHaveLength(1);
+  expect(w.sim.world.changes()).toHaveLength(1);
 
   // Again with the same key, as after a crash: found done, nothing sent.
   expect((await execute(w, kind, plan)).kind).toBe('done');
-  expect(w.sim.world.mutations()).toHaveLength(1);
+  expect(w.sim.world.changes()).toHaveLength(1);
 
   w.pass(120);
   if (!plan.undo) {

@@ -65,7 +65,7 @@ it('looks, asks, rolls back what was approved, verifies, and can undo', async ()
   await w.driveOn(play);
   expect(play.state).toMatchObject({ status: 'done' });
   expect(await images()).toEqual(['v41']);
-  expect(w.sim.world.mutations()).toHaveLength(1);
+  expect(w.sim.world.changes()).toHaveLength(1);
 
   play.feed('run.undo', { step, person: 'U0GRACE', groups: ['sre'] });
   const started = play.timer('run.start').data as unknown as Started;

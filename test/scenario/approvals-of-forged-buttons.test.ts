@@ -44,7 +44,7 @@ beforeAll(async () => {
 });
 afterAll(async () => stage?.close());
 afterEach(async () => {
-  expect([...first.changes(), ...a.changes()]).toEqual([]);
+  expect([...first.tried(), ...a.tried()]).toEqual([]);
   expect((await a.state()).status).toBe('waiting');
 });
 

@@ -39,7 +39,7 @@ const everyone = () => posted(stage, a.channel).map(read).join('\n\n');
 it('somebody scaled between the plan and the click', async () => {
   stage.cluster.world.someoneElse.scales(12);
   await a.press(APPROVER, 'Approve');
-  expect(a.changes()).toEqual([]);
+  expect(a.tried()).toEqual([]);
   expect(stage.cluster.world.deployment()?.spec.replicas).toBe(12);
   expect(read(await a.cardNow())).toMatch(/Void: the plan changed: .*replicas: 10 → 12.*nothing was changed/);
   expect(controls(await a.cardNow())).toEqual([]);
@@ -48,7 +48,7 @@ it('somebody scaled between the plan and the click', async () => {
   expect(await a.press(APPROVER, 'Approve')).toMatch(
     /void: the plan changed: .*replicas: 10 → 12.*Nothing was changed.*newest card/,
   );
-  expect(a.changes()).toEqual([]);
+  expect(a.tried()).toEqual([]);
   const card = await newestCard(stage, a);
   expect(await a.press(ASKER, 'Approve', card)).toMatch(/You asked for this/);
   expect(await a.press(APPROVER, 'Approve', card)).toMatch(/Approved by <U0GRACE>/);
@@ -59,7 +59,7 @@ it('somebody scaled between the plan and the click', async () => {
 it('somebody released between the plan and the click', async () => {
   stage.cluster.world.someoneElse.deploys('registry.example.com/architect-api:v43');
   await a.press(APPROVER, 'Approve');
-  expect(a.changes()).toEqual([]);
+  expect(a.tried()).toEqual([]);
   expect(read(await a.cardNow())).toMatch(/Void: the plan changed: .*images: .*:v42 → .*:v43/);
   expect(read(await newestCard(stage, a))).toMatch(/v43 → .*v4/);
 });
@@ -74,7 +74,7 @@ it('somebody scaled after the approval was recorded and before the worker looked
   expect(await a.press(APPROVER, 'Approve')).toMatch(/Approved by <U0GRACE>/);
   stop();
   expect(moved).toBe(true);
-  expect(a.changes()).toEqual([]);
+  expect(a.tried()).toEqual([]);
   expect(read(await a.cardNow())).toMatch(/Void: .*replicas: 10 → 13/);
   await newestCard(stage, a);
 });
@@ -86,7 +86,7 @@ it('somebody scaled between the worker’s last look and its request: the server
     fault: { kind: 'beforeReply', meanwhile: () => stage.cluster.world.someoneElse.scales(14) },
   });
   await a.press(APPROVER, 'Approve');
-  expect(a.changes()).toEqual([`PATCH ${DEPLOYMENT} 409`]);
+  expect(a.tried()).toEqual([`PATCH ${DEPLOYMENT} 409`]);
   expect(stage.cluster.world.deployment()?.spec.replicas).toBe(14);
   expect(stage.cluster.world.deployment()?.spec.template.spec.containers[0]?.image).toMatch(/:v42$/);
   expect(read(await a.cardNow())).toMatch(/Void: .*replicas: 10 → 14/);
@@ -100,7 +100,7 @@ it('a target that never holds still is left to people after three plans', async 
     await stage.settled();
     await a.press(APPROVER, 'Approve', posted(stage, a.channel, 'Approval needed').at(-1));
   }
-  expect(a.changes()).toEqual([]);
+  expect(a.tried()).toEqual([]);
   await stage.settled();
   expect(everyone()).toMatch(/changed 3 times between approval and execution/);
 });

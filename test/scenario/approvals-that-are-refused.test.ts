@@ -28,7 +28,7 @@ describe('who may not', () => {
     a = await askedToApprove(stage);
   });
   afterEach(async () => {
-    expect(a.changes()).toEqual([]);
+    expect(a.tried()).toEqual([]);
     expect((await a.state()).status).toBe('waiting');
   });
 

@@ -39,7 +39,7 @@ it('a click after ten minutes is late, even when nobody noticed yet that the req
   expect(read(await a.cardNow())).toContain('Waits for approval');
   const told = await a.press(APPROVER, 'Approve');
   expect(told).toMatch(/lapsed.*Nothing was changed.*Plan it again/);
-  expect(a.changes()).toEqual([]);
+  expect(a.tried()).toEqual([]);
 });
 
 it('a request that lapsed says so, takes no late click, and can be asked anew', async () => {
@@ -48,13 +48,13 @@ it('a request that lapsed says so, takes no late click, and can be asked anew', 
   expect(controls(await a.cardNow())).toEqual(['Plan and ask again']);
   // The old screen still shows the button.
   expect(await a.press(APPROVER, 'Approve')).toMatch(/lapsed.*Plan it again to ask anew/);
-  expect(a.changes()).toEqual([]);
+  expect(a.tried()).toEqual([]);
 
   await stage.slack.as(ASKER).click(await a.cardNow(), 'Plan and ask again');
   await stage.settled();
   const card = await newestCard(stage, a);
   expect(await a.press(APPROVER, 'Approve')).toMatch(/lapsed/);
-  expect(a.changes()).toEqual([]);
+  expect(a.tried()).toEqual([]);
   expect(await a.press(ASKER, 'Approve', card)).toMatch(/You asked for this/);
   expect(await a.press(APPROVER, 'Approve', card)).toMatch(/Approved by <U0GRACE>/);
   expect(a.changes()).toEqual([expect.stringMatching(/^PATCH .*architect-api 200$/)]);
@@ -116,7 +116,7 @@ it('yes and no in the same moment are one decision, and the other person is told
   } else {
     expect(no).toMatch(/^Rejected. Nothing was changed/);
     expect(yes).toMatch(/already rejected by <U0LINUS>/);
-    expect(a.changes()).toEqual([]);
+    expect(a.tried()).toEqual([]);
   }
 });
 
@@ -124,7 +124,7 @@ it('a rejected plan is not carried out; another option may be chosen, and that o
   expect(await a.press(APPROVER, 'Reject')).toMatch(/Rejected. Nothing was changed. Another option may be chosen/);
   expect(await a.press(SECOND, 'Approve')).toMatch(/rejected by <U0GRACE>/);
   expect(read(await a.cardNow())).toMatch(/Rejected by <U0GRACE>; nothing was changed/);
-  expect(a.changes()).toEqual([]);
+  expect(a.tried()).toEqual([]);
 
   const choices = posted(stage, a.channel, 'How should we recover?').at(-1);
   if (!choices) throw new Error('nothing is asked any more');
@@ -133,7 +133,7 @@ it('a rejected plan is not carried out; another option may be chosen, and that o
   const card = await newestCard(stage, a);
   expect(read(card)).toMatch(/[Rr]estart/);
   expect(await a.press(APPROVER, 'Approve')).toMatch(/rejected by <U0GRACE>/);
-  expect(a.changes()).toEqual([]);
+  expect(a.tried()).toEqual([]);
   expect(await a.press(APPROVER, 'Approve', card)).toMatch(/Approved by <U0GRACE>/);
   expect(a.changes()).toHaveLength(1);
 });
@@ -146,7 +146,7 @@ it('an aborted run takes no approval any more', async () => {
   expect(toldIn(stage, a.channel, APPROVER)).toMatch(/is aborted/);
   expect(await a.press(SECOND, 'Approve')).toMatch(/void|over|Nothing was changed/);
   expect(read(await a.cardNow())).toMatch(/Void.*nothing was changed/);
-  expect(a.changes()).toEqual([]);
+  expect(a.tried()).toEqual([]);
   expect((await a.state()).status).toBe('aborted');
 });
 
@@ -155,5 +155,5 @@ it('nothing is approved after the incident is resolved', async () => {
   await stage.settled();
   expect(await a.press(APPROVER, 'Approve')).toMatch(/Nothing (was|is) changed/);
   expect(controls(await a.cardNow())).toEqual([]);
-  expect(a.changes()).toEqual([]);
+  expect(a.tried()).toEqual([]);
 });

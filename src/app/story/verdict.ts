@@ -104,8 +104,8 @@ export async function judge(stage: Stage, p: Played): Promise<Finding[]> {
   );
   const by = approval?.by.map((b) => b.person) ?? [];
   hold(by.length === 1 && run?.startedBy !== by[0], `approved by ${by.join(', ')}, asked for by ${run?.startedBy}`);
-  const changes = cluster.world.mutations();
-  hold(changes.length === 1, `the cluster saw ${changes.length} changing call`);
+  const changes = cluster.world.changes();
+  hold(changes.length === 1, `the cluster carried out ${changes.length} changing call`);
   hold(
     ledger.of('pagerduty', /\/v2\/enqueue/).every((e) => e.status === 202),
     'PagerDuty accepted every event',

@@ -141,6 +141,11 @@ export class World implements Usage {
     );
   }
 
+  /** Those of them that were not refused: a 409 tells the caller to look again and leaves everything as it was. */
+  changes(): LedgerEntry[] {
+    return this.mutations().filter((e) => e.status === undefined || e.status < 400);
+  }
+
   snapshot(): Snapshot {
     return takeSnapshot(this.#cluster, DEPLOYMENT, this.#rps);
   }

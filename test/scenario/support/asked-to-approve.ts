@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { channelOf } from '../../../src/app/story/look.ts';
 import { openStage, type Stage } from '../../../src/app/story/stage.ts';
 import type { Run } from '../../../src/domain/runbook/model.ts';
+import type { LedgerEntry } from '../../../src/sandbox/http/ledger.ts';
 import type { Message } from '../../../src/sandbox/slack/model/types.ts';
 import { createDatabase } from '../../support/database.ts';
 import { controls, nowOf, posted, read, toldIn } from './screen.ts';
@@ -61,7 +62,9 @@ export interface Asked {
   /** The card, brought up to date. */
   cardNow(): Promise<Message>;
   state(): Promise<Run>;
-  /** Requests that changed the cluster, or tried to, since the approval was asked for. */
+  /** Requests that would change the cluster, also refused ones, since the approval was asked for. */
+  tried(): readonly string[];
+  /** Those that were not refused: somebody who was faster, if only with a pod's status, makes the worker look and try again. */
   changes(): readonly string[];
 }
 
@@ -94,15 +97,18 @@ export async function runIsAsking(stage: Stage, channel: string): Promise<Messag
 export async function askedToApprove(stage: Stage, within?: Pick<Asked, 'incident' | 'channel'>): Promise<Asked> {
   const { incident, channel } = within ?? (await declared(stage, 'p1 API down --separate'));
   const choices = await runIsAsking(stage, channel);
-  const before = stage.cluster.world.mutations().length;
+  const { world } = stage.cluster;
+  const before = { tried: world.mutations().length, changed: world.changes().length };
   await stage.slack.as(ASKER).click(choices, 'Roll back the deployment');
   const [row] = await stage.query<{ id: number }>('select max(id)::int as id from run');
   return asked(stage, { incident, channel, run: row?.id ?? 0, before });
 }
 
+const line = (e: LedgerEntry) => `${e.method} ${e.path} ${e.status}`;
+
 async function asked(
   stage: Stage,
-  o: { incident: number; channel: string; run: number; before: number },
+  o: { incident: number; channel: string; run: number; before: { tried: number; changed: number } },
 ): Promise<Asked> {
   const { incident, channel, run, before } = o;
   const fits = (m: Message) => controls(m).includes('Approve') && read(m).includes(`R-${run} `);
@@ -130,11 +136,8 @@ async function asked(
       return nowOf(stage, card);
     },
     state,
-    changes: () =>
-      stage.cluster.world
-        .mutations()
-        .slice(before)
-        .map((e) => `${e.method} ${e.path} ${e.status}`),
+    tried: () => stage.cluster.world.mutations().slice(before.tried).map(line),
+    changes: () => stage.cluster.world.changes().slice(before.changed).map(line),
   };
 }
 

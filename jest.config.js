@@ -26,6 +26,8 @@ const real = {
   ...base,
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+  // Patience for a machine that does other things too; a wait ends when what it waits for is there, so it costs nothing.
+  testTimeout: 180_000,
 };
 
 export default {

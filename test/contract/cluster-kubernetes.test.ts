@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { jest } from '@jest/globals';
 import type { CallReport } from '../../src/adapters/http/call.ts';
 import { KubernetesCluster } from '../../src/adapters/kubernetes/kubernetes-cluster.ts';
 import { CHANGE_KEY, type DeploymentChange } from '../../src/ports/cluster.ts';
@@ -11,7 +10,6 @@ import { NAME, NS, type SimulatedWorld, startWorld } from './sandbox-world.ts';
 import { faultOf } from './support/fault-of.ts';
 
 // Days of simulated history are lived through at each start.
-jest.setTimeout(30_000);
 
 let w: SimulatedWorld;
 let dir: string;

@@ -2,14 +2,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
 import { parseAllDocuments } from 'yaml';
 import { KubernetesCluster } from '../../src/adapters/kubernetes/kubernetes-cluster.ts';
 import { Fault } from '../../src/ports/fault.ts';
 import { NAME, NS, type SimulatedWorld, startWorld } from './sandbox-world.ts';
 
 // Days of simulated history are lived through at the start.
-jest.setTimeout(30_000);
 
 interface Rule {
   readonly apiGroups: readonly string[];

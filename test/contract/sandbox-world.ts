@@ -17,7 +17,6 @@ import { Ledger } from '../../src/sandbox/http/ledger.ts';
 import { WorldClock } from '../../src/sandbox/http/world-clock.ts';
 
 // Nothing here waits; a busy machine only makes kubectl and the first import slow.
-jest.setTimeout(30_000);
 
 export const NS = 'architect-production';
 export const NAME = 'architect-api';

@@ -1,5 +1,4 @@
 /** The three step effects: every way an attempt can end, and what the run is told. */
-import { jest } from '@jest/globals';
 import type { EffectSpec } from '../../src/engine/decision.ts';
 import type { Outcome } from '../../src/engine/effect.ts';
 import { canonical } from '../../src/lib/json.ts';
@@ -7,8 +6,6 @@ import { digestOf } from '../../src/outbound/step-plan.ts';
 import { Play, runbookOf } from '../unit/run-play.ts';
 import { NAME, NS } from './sandbox-world.ts';
 import { SECRET, type StepWorld, startStepWorld } from './support/step-world.ts';
-
-jest.setTimeout(60_000);
 
 let w: StepWorld;
 beforeEach(async () => {

@@ -1,11 +1,8 @@
 /** Every example of every step kind, run against the simulated world: what the reference shows is what works. */
-import { jest } from '@jest/globals';
 import { bounded } from '../../src/domain/runbook/output.ts';
 import type { ChangeKind, Example, ReadKind } from '../../src/domain/runbook/step-kind.ts';
 import { kindOf, STEP_KINDS, stepKinds } from '../../src/domain/runbook/steps/index.ts';
 import { execute, mustPlan, type StepWorld, startStepWorld } from './support/step-world.ts';
-
-jest.setTimeout(60_000);
 
 let w: StepWorld;
 beforeEach(async () => {

@@ -1,13 +1,10 @@
 /** The kinds for Kubernetes where it gets difficult: broken releases, others at work, lost answers. */
-import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import type { Plan } from '../../src/domain/runbook/model.ts';
 import type { ChangeKind, ReadKind } from '../../src/domain/runbook/step-kind.ts';
 import { kindOf } from '../../src/domain/runbook/steps/index.ts';
 import { NAME, NS } from './sandbox-world.ts';
 import { execute, mustPlan, planOf, type StepWorld, startStepWorld } from './support/step-world.ts';
-
-jest.setTimeout(60_000);
 
 let w: StepWorld;
 beforeEach(async () => {

@@ -1,12 +1,9 @@
 /** The shipped runbook against the simulated world: a bad release is found, rolled back with approval, watched, and undone. */
-import { jest } from '@jest/globals';
 import type { Started } from '../../src/domain/runbook/inputs.ts';
 import type { Plan } from '../../src/domain/runbook/model.ts';
 import { catalog, code, Play } from '../unit/run-play.ts';
 import { NAME, NS } from './sandbox-world.ts';
 import { type StepWorld, startStepWorld } from './support/step-world.ts';
-
-jest.setTimeout(120_000);
 
 let w: StepWorld;
 beforeEach(async () => {

@@ -2,13 +2,10 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
 import { openStage, type Stage } from '../../src/app/story/stage.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 import { backends, startRedis, type TestRedis } from '../support/redis.ts';
 import { endAll, type RoleProcess, startRole } from './support/process.ts';
-
-jest.setTimeout(90_000);
 
 /** A lease lasts ten seconds: what is faster than this did not wait for one. The aim is three. */
 const BEFORE_ANY_LEASE = 8_000;

@@ -1,7 +1,6 @@
 /** Works for root (PostgreSQL itself runs as somebody else) and for a normal user, and names what is in the way. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { jest } from '@jest/globals';
 import { startEmbedded } from '../../src/db/embedded/embedded-postgres.ts';
 import { cleanUp, isRoot, NOBODY, newFolder, ownerOf, query } from './embedded-help.ts';
 
@@ -9,7 +8,6 @@ const asRoot = isRoot ? it : it.skip;
 const uidOf = (pid: number) => fs.statSync(`/proc/${pid}`).uid;
 
 // Real servers are made and recovered here, on machines that may be busy.
-jest.setTimeout(60_000);
 
 describe('the account of embedded PostgreSQL', () => {
   let dir: string;

@@ -1,12 +1,10 @@
 /** kill -9 of the owner leaves PostgreSQL running: the next start takes it over, and nothing was lost. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { jest } from '@jest/globals';
 import { startEmbedded } from '../../src/db/embedded/embedded-postgres.ts';
 import { cleanUp, newFolder, ownerOf, query } from './embedded-help.ts';
 
 // Real servers are made and recovered here, on machines that may be busy.
-jest.setTimeout(60_000);
 
 describe('embedded PostgreSQL after a crash', () => {
   let dir: string;

@@ -2,12 +2,10 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { jest } from '@jest/globals';
 import { startEmbedded } from '../../src/db/embedded/embedded-postgres.ts';
 import { cleanUp, newFolder, ownerOf } from './embedded-help.ts';
 
 // Real servers are made and recovered here, on machines that may be busy.
-jest.setTimeout(60_000);
 
 describe('the holder of an embedded PostgreSQL folder', () => {
   let dir: string;

@@ -1,13 +1,11 @@
 /** With no database given, a real one starts in a folder, is nobody else's, and loses nothing over restarts. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { jest } from '@jest/globals';
 import pg from 'pg';
 import { EmbeddedPostgresError, startEmbedded } from '../../src/db/embedded/embedded-postgres.ts';
 import { cleanUp, newFolder, query } from './embedded-help.ts';
 
 // Real servers are made and recovered here, on machines that may be busy.
-jest.setTimeout(60_000);
 
 describe('embedded PostgreSQL', () => {
   let dir: string;

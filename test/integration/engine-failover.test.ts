@@ -1,5 +1,4 @@
 /** The database moves to another place without a word: old connections stay silent, new ones work. */
-import { jest } from '@jest/globals';
 import { createPool } from '../../src/db/pool.ts';
 import { crashPoints } from '../../src/engine/crash-point.ts';
 import { createEngine } from '../../src/engine/engine.ts';
@@ -8,8 +7,6 @@ import type { Worker, WorkerEvent } from '../../src/engine/worker.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 import { startProxy, type TcpProxy } from '../support/tcp-proxy.ts';
 import { toy } from '../support/toy.ts';
-
-jest.setTimeout(60_000);
 
 let db: TestDatabase;
 let proxy: TcpProxy;

@@ -3,15 +3,12 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
 import { fullConfig } from '../../src/app/config/config.ts';
 import { readEnvironment } from '../../src/app/config/environment.ts';
 import { type Running, run } from '../../src/app/roles/start.ts';
 import { openStage, type Stage } from '../../src/app/story/stage.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 import { startProxy, type TcpProxy } from '../support/tcp-proxy.ts';
-
-jest.setTimeout(90_000);
 
 const OLD = 'the-secret-of-last-year';
 const NEW = 'the-secret-of-this-year';

@@ -4,12 +4,9 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
 import pg from 'pg';
 import { createDatabase } from '../support/database.ts';
 import { endAll, tocsin } from '../support/tocsin.ts';
-
-jest.setTimeout(90_000);
 
 let dir: string;
 beforeAll(() => {

@@ -2,12 +2,9 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
 import { openStage, type Stage } from '../../src/app/story/stage.ts';
 import { asked } from '../support/staged.ts';
 import { endAll, startTocsin, tocsin } from '../support/tocsin.ts';
-
-jest.setTimeout(90_000);
 
 const ADA = 'U0ADA';
 

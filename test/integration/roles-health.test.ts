@@ -1,13 +1,10 @@
 /** What a machine sees of a bot and a worker: health, metrics and logs, over a whole incident, with nothing in them that hurts. */
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
 import { fullConfig } from '../../src/app/config/config.ts';
 import { readEnvironment } from '../../src/app/config/environment.ts';
 import { openStaged, paged, type Staged } from '../support/staged.ts';
 import { type Role, startTocsin } from '../support/tocsin.ts';
-
-jest.setTimeout(90_000);
 
 const ADA = 'U0ADA';
 const TITLE = 'Zebra outage 7431';

@@ -1,11 +1,8 @@
 /** Told to stop: what is in hand is finished or left to its lease, in ten seconds at most; told twice, at once. */
 import net from 'node:net';
-import { jest } from '@jest/globals';
 import pg from 'pg';
 import { asked, openStaged, paged, type Staged } from '../support/staged.ts';
 import { type Role, startTocsin, tocsin } from '../support/tocsin.ts';
-
-jest.setTimeout(90_000);
 
 const ADA = 'U0ADA';
 

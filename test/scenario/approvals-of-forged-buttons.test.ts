@@ -1,5 +1,4 @@
 /** Buttons that were copied, edited or replayed: what is on them is never believed, and the cluster hears nothing. */
-import { jest } from '@jest/globals';
 import type { Stage } from '../../src/app/story/stage.ts';
 import type { RawRequest } from '../../src/sandbox/slack/deliver/answer.ts';
 import {
@@ -12,8 +11,6 @@ import {
   openTestStage,
 } from './support/asked-to-approve.ts';
 import { read, toldIn } from './support/screen.ts';
-
-jest.setTimeout(60_000);
 
 interface Click {
   readonly user: { readonly id: string };

@@ -1,5 +1,4 @@
 /** What was approved is what runs: when the cluster is not any more what the approver was shown, nothing is done. */
-import { jest } from '@jest/globals';
 import type { Stage } from '../../src/app/story/stage.ts';
 import {
   APPROVER,
@@ -12,8 +11,6 @@ import {
   openTestStage,
 } from './support/asked-to-approve.ts';
 import { controls, posted, read, toldIn } from './support/screen.ts';
-
-jest.setTimeout(60_000);
 
 const DEPLOYMENT = '/apis/apps/v1/namespaces/architect-production/deployments/architect-api';
 

@@ -1,5 +1,4 @@
 /** Clicks on an approval that must not count: each person is told why, and the cluster hears nothing. */
-import { jest } from '@jest/globals';
 import type { Stage } from '../../src/app/story/stage.ts';
 import {
   APPROVER,
@@ -12,8 +11,6 @@ import {
   SRE,
 } from './support/asked-to-approve.ts';
 import { read } from './support/screen.ts';
-
-jest.setTimeout(60_000);
 
 let stage: Stage;
 let a: Asked;

@@ -1,5 +1,4 @@
 /** An approval is for a while and for once: late clicks, second clicks and doubled clicks change nothing, a proper one does. */
-import { jest } from '@jest/globals';
 import type { Stage } from '../../src/app/story/stage.ts';
 import {
   APPROVER,
@@ -15,8 +14,6 @@ import {
   SECOND,
 } from './support/asked-to-approve.ts';
 import { controls, posted, read, toldIn } from './support/screen.ts';
-
-jest.setTimeout(60_000);
 
 let stage: Stage;
 let a: Asked;

@@ -1,12 +1,9 @@
 /** Words that try to be more than words: they are shown as they were typed, and nothing in Slack acts on them. */
-import { jest } from '@jest/globals';
 import type { Stage } from '../../src/app/story/stage.ts';
 import { type ActiveToken, activeTokensOf } from '../../src/sandbox/slack/show/mrkdwn.ts';
 import { ASKER, declared, MINUTE, openTestStage, runIsAsking } from './support/asked-to-approve.ts';
 import { answerTo } from './support/at-the-keyboard.ts';
 import { posted, read } from './support/screen.ts';
-
-jest.setTimeout(60_000);
 
 /** As Slack delivers what a person typed, and with tokens that no person can type. */
 const HOSTILE =

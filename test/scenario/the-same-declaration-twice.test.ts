@@ -1,13 +1,10 @@
 /** Two people see the same fire, and Slack says things twice: one incident, one set of pages, and everybody knows where to go. */
-import { jest } from '@jest/globals';
 import type { Stage } from '../../src/app/story/stage.ts';
 import type { RawRequest } from '../../src/sandbox/slack/deliver/answer.ts';
 import type { Message } from '../../src/sandbox/slack/model/types.ts';
 import { APPROVER, ASKER, MINUTE, openTestStage } from './support/asked-to-approve.ts';
 import { answerTo, countOf, type } from './support/at-the-keyboard.ts';
 import { controls, posted, read, toldIn } from './support/screen.ts';
-
-jest.setTimeout(60_000);
 
 let stage: Stage;
 beforeAll(async () => {

@@ -2,14 +2,11 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
 import { playApiDown } from '../../src/app/story/api-down.ts';
 import { createNarrator } from '../../src/app/story/narrator.ts';
 import { openStage } from '../../src/app/story/stage.ts';
 import { judge } from '../../src/app/story/verdict.ts';
 import { createDatabase } from '../support/database.ts';
-
-jest.setTimeout(180_000);
 
 test.each(['http', 'socket'] as const)('holds when Slack reaches the bot by %s', async (mode) => {
   const dir = await mkdtemp(join(tmpdir(), 'tocsin-story-'));

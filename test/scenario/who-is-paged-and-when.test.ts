@@ -1,11 +1,8 @@
 /** The matrix when it is not the worst case: who is paged at once, who only later, and what an acknowledgement stops. */
-import { jest } from '@jest/globals';
 import type { Stage } from '../../src/app/story/stage.ts';
 import { APPROVER, ASKER, declared, MINUTE, openTestStage, SECOND } from './support/asked-to-approve.ts';
 import { countOf } from './support/at-the-keyboard.ts';
 import { controls, nowOf, posted, read, toldIn } from './support/screen.ts';
-
-jest.setTimeout(60_000);
 
 /** A busy machine may be late, never early. */
 const LATE = 10_000;

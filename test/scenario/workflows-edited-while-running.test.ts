@@ -1,14 +1,11 @@
 /** Somebody breaks a workflow file during an incident: the last good set stays in use, and the mistake is told with its place. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
 import { check } from '../../src/app/roles/check.ts';
 import type { Stage } from '../../src/app/story/stage.ts';
 import { ASKER, abort, declared, openTestStage, runIsAsking } from './support/asked-to-approve.ts';
 import { answerTo, countOf } from './support/at-the-keyboard.ts';
 import { posted, read } from './support/screen.ts';
-
-jest.setTimeout(60_000);
 
 const RUNBOOK = 'architect/api-completely-down.yaml';
 const POLICY = 'org/escalation.yaml';

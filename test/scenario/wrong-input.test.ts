@@ -1,11 +1,8 @@
 /** Typing mistakes at 03:00: each is answered with what to write instead, and nothing is declared, paged or started. */
-import { jest } from '@jest/globals';
 import type { Stage } from '../../src/app/story/stage.ts';
 import { APPROVER, ASKER, declared, openTestStage } from './support/asked-to-approve.ts';
 import { answerTo, countOf, mention } from './support/at-the-keyboard.ts';
 import { posted, read, toldIn } from './support/screen.ts';
-
-jest.setTimeout(60_000);
 
 let stage: Stage;
 beforeAll(async () => {

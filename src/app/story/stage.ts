@@ -82,7 +82,7 @@ async function people(slack: SlackSim, workflows: string) {
 }
 
 const LOOK = 15;
-const LONGEST = 20_000;
+const LONGEST = 60_000;
 
 export async function openStage(o: StageOptions): Promise<Stage> {
   const clock = new WorldClock();

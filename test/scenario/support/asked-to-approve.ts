@@ -13,7 +13,7 @@ import { controls, nowOf, posted, read, toldIn } from './screen.ts';
 
 export const MINUTE = 60_000;
 /** A channel takes one message a second, on a machine that may be busy. Milliseconds. */
-const PATIENCE = 20_000;
+const PATIENCE = 90_000;
 /** Asks for the change. */
 export const ASKER = 'U0ADA';
 /** Both are in the group sre, as the asker is. */

@@ -9,7 +9,7 @@ export function until<T>(
   look: () => T | undefined,
   watch: (again: () => void) => () => void,
   whatWasSeen: () => string,
-  { withinMs = 5000 }: WaitOptions = {},
+  { withinMs = 30_000 }: WaitOptions = {},
 ): Promise<T> {
   const now = look();
   if (now !== undefined) return Promise.resolve(now);

@@ -26,13 +26,13 @@ const real = {
   ...base,
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
-  // Patience for a machine that does other things too; a wait ends when what it waits for is there, so it costs nothing.
-  testTimeout: 180_000,
 };
 
 export default {
   // Integration and scenario tests share one machine with real servers: more workers only add noise.
   maxWorkers: 2,
+  // Patience for a machine that does other things too; a wait ends when what it waits for is there, so it costs nothing.
+  testTimeout: 180_000,
   projects: [
     { ...base, displayName: 'unit', roots: ['<rootDir>/test/unit'] },
     { ...real, displayName: 'integration', roots: ['<rootDir>/test/integration', '<rootDir>/test/contract'] },

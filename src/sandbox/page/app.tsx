@@ -1,0 +1,2 @@
+/** The whole page: Slack in the middle, the world beside it. */
+export const App = () => <main />;

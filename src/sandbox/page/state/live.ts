@@ -1,0 +1,92 @@
+/** The event stream: every section of the sandbox as a signal, brought up to date by the server. */
+import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type {
+  Message,
+  MessagesSection,
+  SectionName,
+  Sections,
+  SeriesSection,
+  TrafficRow,
+  TrafficSection,
+} from '../../control/wire.ts';
+import { channel, me } from './address.ts';
+
+const NAMES = [
+  'status',
+  'workspace',
+  'views',
+  'phones',
+  'world',
+  'clock',
+  'processes',
+  'faults',
+  'guide',
+] as const satisfies readonly SectionName[];
+type Whole = (typeof NAMES)[number];
+
+const sections = Object.fromEntries(NAMES.map((n) => [n, signal(undefined)])) as {
+  [K in Whole]: Signal<Sections[K] | undefined>;
+};
+
+/** The newest of a section; undefined until the first arrives. */
+export const section = <K extends Whole>(name: K): ReadonlySignal<Sections[K] | undefined> => sections[name];
+
+/** World time and this machine's time when the clock was last told: between two messages it is reckoned. */
+export const clockHeardAt = signal(0);
+export const connected = signal(false);
+
+const heldMessages = signal<{ readonly channel: string; readonly byTs: ReadonlyMap<string, Message> }>({
+  channel: '',
+  byTs: new Map(),
+});
+/** Messages of the open channel, threads included, oldest first. */
+export const messages: ReadonlySignal<typeof heldMessages.value> = heldMessages;
+const heldPoints = signal<SeriesSection['points']>([]);
+export const points: ReadonlySignal<SeriesSection['points']> = heldPoints;
+const heldTraffic = signal<readonly TrafficRow[]>([]);
+/** Oldest first. */
+export const traffic: ReadonlySignal<readonly TrafficRow[]> = heldTraffic;
+
+const MOST_POINTS = 3_600;
+const MOST_ROWS = 2_000;
+
+function takeMessages(s: MessagesSection): void {
+  const byTs = new Map(s.reset || s.channel !== heldMessages.value.channel ? [] : heldMessages.value.byTs);
+  for (const m of s.changed) byTs.set(m.ts, m);
+  for (const ts of s.gone) byTs.delete(ts);
+  heldMessages.value = { channel: s.channel, byTs: new Map([...byTs].sort(([a], [b]) => (a < b ? -1 : 1))) };
+}
+
+function takeTraffic(s: TrafficSection): void {
+  const byN = new Map(s.reset ? [] : heldTraffic.value.map((r) => [r.n, r]));
+  for (const r of s.rows) byN.set(r.n, r);
+  heldTraffic.value = [...byN.values()].sort((a, b) => a.n - b.n).slice(-MOST_ROWS);
+}
+
+function listen(as: string, where: string): () => void {
+  const query = new URLSearchParams({ ...(as ? { as } : {}), ...(where ? { channel: where } : {}) });
+  const source = new EventSource(`/api/live?${query}`);
+  const on = <T>(name: string, take: (value: T) => void) =>
+    source.addEventListener(name, (e) => take(JSON.parse((e as MessageEvent<string>).data) as T));
+  source.onopen = () => {
+    connected.value = true;
+  };
+  source.onerror = () => {
+    connected.value = false;
+  };
+  for (const name of NAMES) {
+    on<never>(name, (value) => {
+      if (name === 'clock') clockHeardAt.value = Date.now();
+      sections[name].value = value;
+    });
+  }
+  on<MessagesSection>('messages', takeMessages);
+  on<SeriesSection>('series', (s) => {
+    heldPoints.value = [...(s.reset ? [] : heldPoints.value), ...s.points].slice(-MOST_POINTS);
+  });
+  on<TrafficSection>('traffic', takeTraffic);
+  return () => source.close();
+}
+
+/** Connects, and connects anew whenever another person or channel is looked at. */
+export const stayConnected = (): (() => void) => effect(() => listen(me.value, channel.value));

@@ -9,7 +9,7 @@ import type {
   GuideAct,
   PhoneAct,
   WorldAct,
-} from '../../control/wire.ts';
+} from '../../control/acts.ts';
 import { me } from './address.ts';
 
 /** What went wrong last, in words for the person; empty when it was read. */

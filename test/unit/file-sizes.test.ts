@@ -13,7 +13,7 @@ const files = ['src', 'commands'].flatMap((folder) =>
       return { path: path.slice(root.length), text: readFileSync(path, 'utf8') };
     }),
 );
-const sources = files.filter(({ path }) => path.endsWith('.ts'));
+const sources = files.filter(({ path }) => /[.]tsx?$/.test(path));
 
 const linesOf = (text: string): number => text.replace(/\n$/, '').split('\n').length;
 
@@ -32,13 +32,13 @@ it(`has no file of more than ${MOST} lines`, () => {
 it('names every file and folder in kebab-case', () => {
   const kebab = /^[a-z0-9]+(-[a-z0-9]+)*$/;
   const odd = sources.filter(({ path }) => {
-    const parts = path.slice(0, -'.ts'.length).split('/');
+    const parts = path.replace(/[.]tsx?$/, '').split('/');
     return parts.some((part) => !kebab.test(part));
   });
   expect(odd.map(({ path }) => path)).toEqual([]);
   // Migrations are numbered first, because their order is what they are about.
-  const others = files.filter(({ path }) => !path.endsWith('.ts')).map(({ path }) => basename(path));
-  for (const name of others) expect(name).toMatch(/^\d{4}_[a-z0-9_]+\.sql$/);
+  const others = files.filter(({ path }) => !/[.]tsx?$/.test(path)).map(({ path }) => basename(path));
+  for (const name of others) expect(name).toMatch(/^(\d{4}_[a-z0-9_]+\.sql|[a-z0-9-]+\.css|tsconfig\.json)$/);
 });
 
 it('opens every file with what it is for', () => {

@@ -2,7 +2,6 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { stayConnected } from './state/live.ts';
-import './styles/tokens.css';
 
 stayConnected();
 const root = document.getElementById('app');

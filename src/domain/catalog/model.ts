@@ -152,6 +152,13 @@ export interface Problem {
   readonly instead?: string;
 }
 
+/** What a runbook of the service reads as `service.…`. */
+export function serviceFacts(service: Service | undefined): Readonly<Record<string, string>> {
+  if (!service) return {};
+  const { name, title, health, values } = service;
+  return { name, title, ...(health ? { health } : {}), ...values };
+}
+
 const plainWord = (text: string): string => text.toLowerCase().replace(/[\s_-]+/g, '');
 
 /** By name, label or alias; `SEV-1`, `sev 1` and `sev1` are one. */

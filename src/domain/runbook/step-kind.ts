@@ -6,6 +6,7 @@ import type { Cluster } from '../../ports/cluster.ts';
 import type { Metrics } from '../../ports/metrics.ts';
 import type { Web } from '../../ports/web.ts';
 import type { Params, Plan } from './model.ts';
+import type { Need } from './needs.ts';
 import type { ParamProblem, StepKindSchema } from './step-kind-index.ts';
 
 export interface StepPorts {
@@ -31,6 +32,8 @@ interface KindBase {
   readonly class: EffectClass;
   readonly schema: StepKindSchema;
   readonly examples: readonly Example[];
+  /** What it will ask of the outside. Parameters that are not known yet still hold their `${{ }}`. */
+  needs(params: Params): readonly Need[];
   /** A few lines for the card. */
   lines(output: Output): readonly string[];
 }

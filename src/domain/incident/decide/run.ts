@@ -2,6 +2,7 @@
 import type { Decision, Refusal } from '../../../engine/decision.ts';
 import { refuse } from '../../../engine/decision.ts';
 import { say } from '../../../lib/text.ts';
+import { serviceFacts } from '../../catalog/model.ts';
 import { permitted } from '../../people/model.ts';
 import type { Draft } from '../draft.ts';
 import { facts } from '../escalation.ts';
@@ -52,12 +53,7 @@ export function runAsked(
     incident: id,
     runbook,
     inputs: asked.inputs ?? {},
-    service: {
-      name: owner?.name,
-      title: owner?.title,
-      ...(owner?.health ? { health: owner.health } : {}),
-      ...owner?.values,
-    },
+    service: serviceFacts(owner),
     incidentFacts: { ...facts(d.incident, d.now), id: `INC-${id}` },
     requester: asked.by,
     ...(channel ? { channel: channel.id } : {}),

@@ -1,6 +1,7 @@
 /** Makes a kind that changes one deployment: planned on what is, carried out only on exactly that. */
 import type { z } from 'zod';
 import type { DeploymentView } from '../../../ports/cluster.ts';
+import { changeDeployment, inNamespace } from '../needs.ts';
 import type { ChangeKind, Example } from '../step-kind.ts';
 import { schemaOf } from '../step-kind.ts';
 import { type Deployed, executeChange, guardedFacts, type Intent, tryChange } from './deployment-change.ts';
@@ -23,6 +24,7 @@ export function changeKind<S extends z.ZodObject<Deployed>>(spec: ChangeSpec<S>)
     // The key stays on the deployment and the precondition in the request: a repeat finds that it was done.
     class: 'keyed',
     mutates: true,
+    needs: (params) => inNamespace(params, changeDeployment),
     schema: schemaOf(schema, { mutates: true, outputs: spec.outputs }),
     target(params) {
       const p = where(params);

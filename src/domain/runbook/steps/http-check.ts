@@ -33,6 +33,7 @@ export const httpCheck = readKind({
       params: { url: 'https://api.example.com/health', expect: 'status == 200 && ms < 2000' },
     },
   ],
+  needs: ({ url }) => [{ on: 'web', url: String(url) }],
   async read({ url }, { web }, { timeout }): Promise<Output> {
     const look = await web.get(url, { timeout: Math.min(timeout, LONGEST) });
     const { status, ms } = look;

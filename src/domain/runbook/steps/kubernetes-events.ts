@@ -1,5 +1,6 @@
 /** kubernetes.events: what the cluster itself complained about lately. */
 import { z } from 'zod';
+import { inNamespace, listEvents } from '../needs.ts';
 import { count, namespace } from './fields.ts';
 import { readKind } from './read-kind.ts';
 
@@ -12,6 +13,7 @@ export const kubernetesEvents = readKind({
     { means: 'The last 20 events', params: { namespace: 'architect-production' } },
     { means: 'Only the last five', params: { namespace: 'architect-production', last: 5 } },
   ],
+  needs: (p) => inNamespace(p, [listEvents]),
   async read({ namespace: ns, last }, { cluster }) {
     const events = [...(await cluster.events(ns, last))].reverse();
     return {

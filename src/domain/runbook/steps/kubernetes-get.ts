@@ -1,6 +1,7 @@
 /** kubernetes.get: what runs, as kubectl get shows it. */
 import { z } from 'zod';
 import type { DeploymentView, PodView } from '../../../ports/cluster.ts';
+import { inNamespace, listPods, listPodsOfDeployment, readDeployment } from '../needs.ts';
 import type { Output } from '../step-kind.ts';
 import { deployment, namespace } from './fields.ts';
 import { readKind } from './read-kind.ts';
@@ -93,6 +94,10 @@ export const kubernetesGet = readKind({
       params: { kind: 'deployment', namespace: 'architect-production', deployment: 'architect-api' },
     },
   ],
+  needs(p) {
+    if (p.kind === 'deployment') return inNamespace(p, readDeployment);
+    return inNamespace(p, p.deployment === undefined ? [listPods] : listPodsOfDeployment);
+  },
   async read(p, { cluster }): Promise<Output> {
     if (p.kind === 'deployment') return deploymentOutput(await cluster.deployment(p.namespace, p.deployment ?? ''));
     return podsOutput(await cluster.pods(p.namespace, p.deployment));

@@ -1,5 +1,6 @@
 /** kubernetes.logs: the last lines of a deployment's containers. Bounded: never a stream. */
 import { z } from 'zod';
+import { inNamespace, readLogs } from '../needs.ts';
 import { count, deployment, namespace } from './fields.ts';
 import { readKind } from './read-kind.ts';
 
@@ -28,6 +29,7 @@ export const kubernetesLogs = readKind({
       params: { namespace: 'architect-production', deployment: 'architect-api', tail: 50 },
     },
   ],
+  needs: (p) => inNamespace(p, readLogs),
   async read({ namespace: ns, deployment: name, tail }, { cluster }) {
     const all = await cluster.logs(ns, name, tail);
     const lines = newest(all);

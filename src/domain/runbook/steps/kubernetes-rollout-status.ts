@@ -1,6 +1,7 @@
 /** kubernetes.rolloutStatus: waits until what was asked of a deployment is what runs, like kubectl rollout status. */
 import { z } from 'zod';
 import type { DeploymentView } from '../../../ports/cluster.ts';
+import { inNamespace, readDeployment } from '../needs.ts';
 import { deployment, namespace } from './fields.ts';
 import { readKind } from './read-kind.ts';
 
@@ -36,6 +37,7 @@ export const kubernetesRolloutStatus = readKind({
       params: { namespace: 'architect-production', deployment: 'architect-api' },
     },
   ],
+  needs: (p) => inNamespace(p, readDeployment),
   async read({ namespace: ns, deployment: name }, { cluster }) {
     const d = await cluster.deployment(ns, name);
     const { replicas, updated, ready, available, revision } = d;

@@ -41,6 +41,7 @@ export const prometheusQuery = readKind({
     },
     { means: 'A number is a query too', params: { query: '1 + 1' } },
   ],
+  needs: ({ query }) => [{ on: 'metrics', query: String(query) }],
   read: async ({ query }, { metrics }) => outputOf(await metrics.query(query)),
   lines({ value, note, series: all }) {
     if (typeof value === 'number') return [`value ${value}`];

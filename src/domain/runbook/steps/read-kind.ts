@@ -4,7 +4,8 @@ import type { Example, Output, ReadContext, ReadKind, StepPorts } from '../step-
 import { schemaOf } from '../step-kind.ts';
 import type { StepKindSchema } from '../step-kind-index.ts';
 
-interface ReadSpec<S extends z.ZodObject, O extends Output> extends Pick<ReadKind, 'name' | 'summary' | 'usualExpect'> {
+interface ReadSpec<S extends z.ZodObject, O extends Output>
+  extends Pick<ReadKind, 'name' | 'summary' | 'usualExpect' | 'needs'> {
   readonly params: S;
   readonly offers: Omit<StepKindSchema, 'keys' | 'required' | 'check' | 'mutates'>;
   readonly examples: readonly Example[];
@@ -25,6 +26,7 @@ export function readKind<S extends z.ZodObject, O extends Output>(spec: ReadSpec
     mutates: false,
     schema: schemaOf(schema, { ...offers, mutates: false }),
     examples: spec.examples,
+    needs: (params) => spec.needs(params),
     ...(usualExpect === undefined ? {} : { usualExpect }),
     read: async (params, ports, context) => spec.read(schema.parse(params), ports, context),
     lines: (output) => spec.lines(own(output)),

@@ -1,0 +1,55 @@
+/** What a step will ask of the outside, told beforehand: for who checks at noon whether it would work at 03:00. */
+import type { Params } from './model.ts';
+
+/** As a rule of Kubernetes' RBAC names it. */
+export interface ClusterRight {
+  /** Empty: the core group. */
+  readonly apiGroup: string;
+  /** With its subresource: `pods/log`. */
+  readonly resource: string;
+  readonly verb: string;
+  /** What is lost without it; absent: the step fails. */
+  readonly otherwise?: string;
+}
+
+/** A value nobody knows before the run still holds its `${{ }}`. */
+export type Need =
+  | { readonly on: 'cluster'; readonly namespace: string; readonly right: ClusterRight }
+  | { readonly on: 'metrics'; readonly query: string }
+  | { readonly on: 'web'; readonly url: string };
+
+export function inNamespace(params: Params, rights: readonly ClusterRight[]): readonly Need[] {
+  return rights.map((right) => ({ on: 'cluster', namespace: String(params.namespace), right }));
+}
+
+/** What the methods of the cluster port need. */
+const getDeployment: ClusterRight = { apiGroup: 'apps', resource: 'deployments', verb: 'get' };
+export const listPods: ClusterRight = { apiGroup: '', resource: 'pods', verb: 'list' };
+export const listEvents: ClusterRight = { apiGroup: '', resource: 'events', verb: 'list' };
+/** The selector of a deployment is read first. */
+export const listPodsOfDeployment: readonly ClusterRight[] = [getDeployment, listPods];
+export const readLogs: readonly ClusterRight[] = [
+  ...listPodsOfDeployment,
+  { apiGroup: '', resource: 'pods/log', verb: 'get' },
+];
+export const readDeployment: readonly ClusterRight[] = [
+  getDeployment,
+  { apiGroup: 'apps', resource: 'replicasets', verb: 'list' },
+  {
+    apiGroup: 'autoscaling',
+    resource: 'horizontalpodautoscalers',
+    verb: 'list',
+    otherwise: 'approvers are not shown an autoscaler that would undo the change',
+  },
+  {
+    apiGroup: 'policy',
+    resource: 'poddisruptionbudgets',
+    verb: 'list',
+    otherwise: 'approvers are not shown the disruption budget',
+  },
+];
+/** The dry run needs the same right as the change. */
+export const changeDeployment: readonly ClusterRight[] = [
+  ...readDeployment,
+  { apiGroup: 'apps', resource: 'deployments', verb: 'patch' },
+];

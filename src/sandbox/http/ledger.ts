@@ -18,15 +18,16 @@ export interface LedgerEntry {
 
 export class Ledger {
   readonly entries: LedgerEntry[] = [];
-  readonly #now: () => number;
+  /** World time. */
+  readonly now: () => number;
   readonly #watchers = new Set<(e: LedgerEntry) => void>();
 
   constructor(now: () => number) {
-    this.#now = now;
+    this.now = now;
   }
 
   write(e: Omit<LedgerEntry, 'n' | 'at'>): LedgerEntry {
-    const entry = { ...e, n: this.entries.length + 1, at: this.#now() };
+    const entry = { ...e, n: this.entries.length + 1, at: this.now() };
     this.entries.push(entry);
     for (const w of this.#watchers) w(entry);
     return entry;

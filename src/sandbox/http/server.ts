@@ -78,6 +78,8 @@ export async function startSimServer(o: SimServerOptions): Promise<SimServer> {
     const entry = o.ledger.write({ server: o.name, method, path, query: Object.fromEntries(url.searchParams), body });
     const fault = o.faults.take(o.name, `${method} ${path}`);
     if (fault) entry.fault = fault.kind;
+    // A vendor dates its answers by its own clock, which is the world's.
+    res.setHeader('date', new Date(o.ledger.now()).toUTCString());
     const gone = new AbortController();
     res.on('close', () => gone.abort());
     const cut = () => {

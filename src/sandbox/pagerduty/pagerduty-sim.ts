@@ -68,7 +68,7 @@ export async function startPagerDutySim(o: PagerDutySimOptions): Promise<PagerDu
     limit: new RateLimit(EVENTS_PER_MINUTE, now),
     dropped: (key: string) => dropAll || droppedKeys.has(key),
   };
-  const api = { account, incidents, limit: new RateLimit(REST_PER_MINUTE, now), token: o.token, now };
+  const api = { account, incidents, webhooks, limit: new RateLimit(REST_PER_MINUTE, now), token: o.token, now };
   const server = await startSimServer({
     name: 'pagerduty',
     ...(o.port === undefined ? {} : { port: o.port }),

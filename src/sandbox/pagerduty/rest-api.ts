@@ -38,6 +38,11 @@ function listIncidents(api: RestContext, query: URLSearchParams): SimReply {
   return paged('incidents', all.map(show.incident), query);
 }
 
+function listSubscriptions(api: RestContext, query: URLSearchParams): SimReply {
+  const all = api.webhooks.subscriptions().map((s) => show.subscription(s, api.now()));
+  return paged('webhook_subscriptions', all, query);
+}
+
 function incidentRoute(api: RestContext, req: SimRequest, id: string, rest: string | undefined): SimReply {
   const incident = api.incidents.find(id);
   if (!incident) return notFound();
@@ -78,6 +83,8 @@ function route(api: RestContext, req: SimRequest): SimReply {
         return paged('services', api.account.services.map(show.service), req.query);
       case 'priorities':
         return paged('priorities', show.PRIORITIES.map(show.priorityRef), req.query);
+      case 'webhook_subscriptions':
+        return listSubscriptions(api, req.query);
       case 'abilities':
         return found('abilities', ['teams', 'advanced_reports', 'manage_schedules', 'urgencies']);
       default:

@@ -10,6 +10,10 @@ export interface Subscription {
   disabledUntil: number | undefined;
   /** Messages given up since it was last enabled. */
   drops: number;
+  /** Switched off by hand; the time-out after failed deliveries is apart. */
+  active: boolean;
+  /** The event types it is for. */
+  events: readonly string[];
 }
 
 export interface Attempt {
@@ -40,6 +44,7 @@ export interface DeliveryWorld {
   readonly closed: AbortSignal;
 }
 
+const PING = 'pagey.ping';
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 3_600_000;
 const GIVE_UP_MS = 48 * 3_600_000;
@@ -88,7 +93,8 @@ export class DeliveryQueue {
   /** @param ownLane sent at once, without waiting for earlier messages of the same incident */
   add(message: WebhookMessage, webhookId: string, ownLane = false): void {
     const now = this.#world.now();
-    if (this.#isDisabled(now)) return;
+    const { active, events } = this.subscription;
+    if (!active || !(message.type === PING || events.includes(message.type)) || this.#isDisabled(now)) return;
     const lane = ownLane ? `${message.lane}/${webhookId}` : message.lane;
     const queue = this.#lanes.get(lane) ?? [];
     this.#lanes.set(lane, queue);

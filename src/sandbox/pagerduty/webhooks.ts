@@ -1,7 +1,7 @@
 /** Webhook subscriptions, and the controls a test or a story has over what is delivered when. */
 import { randomUUID } from 'node:crypto';
 import type { Ids } from './ids.ts';
-import type { IncidentEvent } from './model.ts';
+import { INCIDENT_EVENTS, type IncidentEvent } from './model.ts';
 import { type Attempt, DeliveryQueue, post, type Subscription } from './webhook-delivery.ts';
 import { headersOf, incidentMessage, pingMessage, sign, type WebhookMessage } from './webhook-message.ts';
 
@@ -13,6 +13,9 @@ export interface Webhooks {
   subscriptions(): readonly Readonly<Subscription>[];
   /** A further subscription. Several secrets: several signatures, as during a rotation. */
   subscribe(url: string, secrets: string | readonly string[]): string;
+  /** What somebody may change in PagerDuty's settings; without an id, of the first. */
+  change(to: Partial<Pick<Subscription, 'active' | 'events' | 'url'>>, subscriptionId?: string): void;
+  remove(subscriptionId: string): void;
   /** Changes the secrets of a subscription; without an id, of the first. */
   rotate(secrets: readonly string[], subscriptionId?: string): void;
   /** `pagey.ping`, as the Send Test Event button does. */
@@ -58,7 +61,8 @@ export class WebhookSender implements Webhooks {
     const id = this.#ids.next('subscription', 'P', 7);
     const list = typeof secrets === 'string' ? [secrets] : secrets;
     const world = { now: this.#now, timeoutMs: this.#timeoutMs, attempts: this.attempts, closed: this.#closed.signal };
-    this.#queues.push(new DeliveryQueue({ id, url, secrets: list, disabledUntil: undefined, drops: 0 }, world));
+    const fresh = { disabledUntil: undefined, drops: 0, active: true, events: INCIDENT_EVENTS };
+    this.#queues.push(new DeliveryQueue({ id, url, secrets: list, ...fresh }, world));
     return id;
   }
 
@@ -73,10 +77,16 @@ export class WebhookSender implements Webhooks {
     first.secrets = typeof secrets === 'string' ? [secrets] : secrets;
   }
 
+  change(to: Partial<Pick<Subscription, 'active' | 'events' | 'url'>>, subscriptionId?: string): void {
+    Object.assign(this.#one(subscriptionId).subscription, to);
+  }
+
+  remove(subscriptionId: string): void {
+    this.#queues.splice(this.#queues.indexOf(this.#one(subscriptionId)), 1);
+  }
+
   rotate(secrets: readonly string[], subscriptionId?: string): void {
-    const queue = this.#queues.find((q) => subscriptionId === undefined || q.subscription.id === subscriptionId);
-    if (!queue) throw new Error(`There is no webhook subscription ${subscriptionId ?? ''}.`);
-    queue.subscription.secrets = secrets;
+    this.#one(subscriptionId).subscription.secrets = secrets;
   }
 
   send(event: IncidentEvent): void {
@@ -141,6 +151,12 @@ export class WebhookSender implements Webhooks {
 
   close(): void {
     this.#closed.abort();
+  }
+
+  #one(subscriptionId?: string): DeliveryQueue {
+    const queue = this.#queues.find((q) => subscriptionId === undefined || q.subscription.id === subscriptionId);
+    if (!queue) throw new Error(`There is no webhook subscription ${subscriptionId ?? ''}.`);
+    return queue;
   }
 
   #take(message: WebhookMessage): void {

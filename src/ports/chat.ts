@@ -26,6 +26,6 @@ export interface Chat {
   find(channel: string, key: string, thread?: string): Promise<Posted | undefined>;
   /** Faults `permanent` with code `slack.message_not_found` when it was deleted. */
   update(at: Posted, message: Message): Promise<void>;
-  /** Seen by one person only. */
-  whisper(channel: string, user: string, message: Message): Promise<void>;
+  /** Seen by one person only. `thread`: the first message of a thread that has replies already. */
+  whisper(channel: string, user: string, message: Message, thread?: string): Promise<void>;
 }

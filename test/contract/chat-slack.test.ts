@@ -115,6 +115,14 @@ describe('posting', () => {
     world.slack.workspace.people.add({ id: 'U0OUT', name: 'out' });
     expect(await faultOf(chat.whisper('C0ROOM', 'U0OUT', hello))).toMatchObject({ code: 'slack.user_not_in_channel' });
   });
+
+  it('whispers in a thread', async () => {
+    const { message: first } = await world.slack.as('U0BOB').say('incidents', 'API down?');
+    await world.slack.as('U0BOB').say('incidents', 'anybody?', { threadTs: first.ts });
+    await chat.whisper('C0ROOM', 'U0BOB', hello, first.ts);
+    const [said] = world.slack.as('U0BOB').seen('incidents').slice(-1);
+    expect(said).toMatchObject({ onlyFor: 'U0BOB', threadTs: first.ts });
+  });
 });
 
 describe('channels', () => {

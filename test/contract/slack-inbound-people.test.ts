@@ -183,6 +183,7 @@ describe.each(['http', 'socket'] as const)('over %s', (mode) => {
       world.stored.cards.set(`C0ROOM/${posted.ts}`, 42);
       await ask(`@${name} ack`, posted.ts);
       expect(world.inputs).toMatchObject([{ type: 'incident.ack', to: { id: 42 } }]);
+      expect(alice().seen('incidents').at(-1)).toMatchObject({ onlyFor: 'U0ALICE', threadTs: posted.ts });
     });
 
     it('of a form say what to type', async () => {

@@ -101,11 +101,16 @@ export class SlackChat implements Chat {
     );
   }
 
-  async whisper(channel: string, user: string, message: Message): Promise<void> {
+  async whisper(channel: string, user: string, message: Message, thread?: string): Promise<void> {
     // Not a post: Slack counts it for the workspace, and an answer to somebody must not wait for a busy channel's cards.
     await this.#joined(channel, () =>
       this.#api.ask('chat.postEphemeral', 'change', (c) =>
-        c.chat.postEphemeral({ channel, user, ...content(message) }),
+        c.chat.postEphemeral({
+          channel,
+          user,
+          ...content(message),
+          ...(thread === undefined ? {} : { thread_ts: thread }),
+        }),
       ),
     );
   }

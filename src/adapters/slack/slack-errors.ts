@@ -12,6 +12,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   channel_not_found: 'the channel does not exist, or it is private and the bot was not invited',
   invalid_auth: 'the bot token is not valid: check SLACK_BOT_TOKEN',
   invalid_blocks: 'Slack refused the layout of the message',
+  is_inactive: 'the channel is archived: its messages cannot be changed',
   is_archived: 'the channel is archived: unarchive it, or go on in a new one',
   message_not_found: 'the message was deleted',
   msg_blocks_too_long: 'the message is too long',

@@ -23,11 +23,11 @@ export function trouble(deps: Pick<SlackDeps, 'phones' | 'log'>, what: string, e
   return isDefect(error) ? brokenView(what, deps.phones()) : notRecordedView(what, deps.phones());
 }
 
-/** Seen by the person alone: in the channel, or as a direct message where we are not in the channel. */
+/** Seen by the person alone: in the thread or channel they are in, or as a direct message where we are not in the channel. */
 export async function tell(deps: Pick<SlackDeps, 'chat' | 'log'>, caller: Caller, message: Message): Promise<void> {
   if (caller.channel !== undefined) {
     try {
-      return await deps.chat.whisper(caller.channel, caller.user, message);
+      return await deps.chat.whisper(caller.channel, caller.user, message, caller.thread);
     } catch (error) {
       deps.log.info({ err: error, channel: caller.channel }, 'could not whisper, sending a direct message instead');
     }

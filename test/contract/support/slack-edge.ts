@@ -28,8 +28,8 @@ function chatOn(world: SlackWorld): Chat {
     setTopic: never,
     find: never,
     update: never,
-    async whisper(channel, user, m) {
-      await world.web.chat.postEphemeral({ channel, user, ...body(m) });
+    async whisper(channel, user, m, thread) {
+      await world.web.chat.postEphemeral({ channel, user, ...body(m), ...(thread ? { thread_ts: thread } : {}) });
     },
     async post(to, m) {
       const posted = await world.web.chat.postMessage({ channel: to, ...body(m) });

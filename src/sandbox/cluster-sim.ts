@@ -10,7 +10,7 @@ import type { Pod } from './kubernetes/objects.ts';
 import { Rbac } from './kubernetes/rbac.ts';
 import { answerPrometheus } from './prometheus/api.ts';
 import { Telemetry } from './prometheus/telemetry.ts';
-import { Service } from './service/health.ts';
+import { type Health, health, Service } from './service/health.ts';
 import { HISTORY_MS, NAMESPACE, seedCluster, seedUsers } from './service/seed.ts';
 import { World } from './service/world.ts';
 
@@ -30,6 +30,10 @@ export interface ClusterSim {
   readonly prometheus: { readonly url: string };
   readonly service: { readonly url: string; readonly healthUrl: string };
   readonly world: World;
+  /** How the service's own health check stands. */
+  health(): Health;
+  /** The share of requests that failed between two instants of world time, as monitoring recorded it. */
+  failing(from: number, to: number): number | undefined;
   close(): Promise<void>;
 }
 
@@ -73,6 +77,14 @@ export async function startClusterSim(o: ClusterSimOptions): Promise<ClusterSim>
     prometheus: { url: prometheus.url },
     service: { url: app.url, healthUrl: `${app.url}/health` },
     world,
+    health() {
+      cluster.settle();
+      return health(cluster, world);
+    },
+    failing(from, to) {
+      cluster.settle();
+      return telemetry.failing(from, to);
+    },
     async close() {
       cluster.close();
       await Promise.all(servers.map((s) => s.close()));

@@ -28,11 +28,39 @@ export interface FaultRule {
   readonly times?: number;
 }
 
-export class Faults {
-  #rules: { rule: FaultRule; left: number }[] = [];
+/** One rule at work. */
+export interface Standing {
+  /** Requests it has met so far. */
+  readonly hits: number;
+  /** Whether it will meet another. */
+  readonly stands: boolean;
+  remove(): void;
+}
 
-  add(rule: FaultRule): void {
-    this.#rules.push({ rule, left: rule.times ?? 1 });
+interface Entry {
+  readonly rule: FaultRule;
+  left: number;
+  hits: number;
+}
+
+export class Faults {
+  #rules: Entry[] = [];
+
+  add(rule: FaultRule): Standing {
+    const entry: Entry = { rule, left: rule.times ?? 1, hits: 0 };
+    this.#rules.push(entry);
+    const stands = () => entry.left > 0 && this.#rules.includes(entry);
+    return {
+      get hits() {
+        return entry.hits;
+      },
+      get stands() {
+        return stands();
+      },
+      remove: () => {
+        this.#rules = this.#rules.filter((r) => r !== entry);
+      },
+    };
   }
 
   clear(): void {
@@ -44,6 +72,7 @@ export class Faults {
     const hit = this.#rules.find((r) => r.left > 0 && r.rule.server === server && r.rule.match.test(methodAndPath));
     if (!hit) return undefined;
     hit.left -= 1;
+    hit.hits += 1;
     return hit.rule.fault;
   }
 }

@@ -48,7 +48,13 @@ function parse(raw: Buffer, type: string): unknown {
   }
 }
 
-async function send(res: http.ServerResponse, reply: SimReply): Promise<void> {
+/** The body of an answer as it goes over the wire; undefined when there is none, or when it is a stream. */
+function textOf(reply: SimReply): string | undefined {
+  if ('stream' in reply || reply.body === undefined) return undefined;
+  return typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body);
+}
+
+async function send(res: http.ServerResponse, reply: SimReply, text: string | undefined): Promise<void> {
   if ('stream' in reply) {
     res.writeHead(reply.status, reply.headers);
     for await (const piece of reply.stream) if (!res.write(piece)) await new Promise((r) => res.once('drain', r));
@@ -58,7 +64,7 @@ async function send(res: http.ServerResponse, reply: SimReply): Promise<void> {
   const json = reply.body !== undefined && typeof reply.body !== 'string';
   const headers = { ...(json ? { 'content-type': 'application/json' } : {}), ...reply.headers };
   res.writeHead(reply.status, headers);
-  res.end(json ? JSON.stringify(reply.body) : (reply.body as string | undefined));
+  res.end(text);
 }
 
 export async function startSimServer(o: SimServerOptions): Promise<SimServer> {
@@ -83,7 +89,7 @@ export async function startSimServer(o: SimServerOptions): Promise<SimServer> {
     const gone = new AbortController();
     res.on('close', () => gone.abort());
     const cut = () => {
-      entry.status = 0;
+      o.ledger.settle(entry, 0);
       req.socket.destroy();
     };
     if (fault?.kind === 'hang') return;
@@ -108,8 +114,9 @@ export async function startSimServer(o: SimServerOptions): Promise<SimServer> {
     }
     if (fault?.kind === 'lostReply') return cut();
     if (fault?.kind === 'beforeReply') await fault.meanwhile();
-    entry.status = reply.status;
-    await send(res, reply).catch(cut);
+    const text = textOf(reply);
+    o.ledger.settle(entry, reply.status, text);
+    await send(res, reply, text).catch(cut);
   });
   if (o.upgrade) server.on('upgrade', o.upgrade);
   await new Promise<void>((ok, no) => server.once('error', no).listen(o.port ?? 0, '127.0.0.1', ok));

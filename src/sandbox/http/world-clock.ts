@@ -1,21 +1,44 @@
-/** The simulated world's own time: runs with real time, and can be moved forward. */
+/** The simulated world's own time: runs with real time, can be moved forward, and can stand still. */
 
 export class WorldClock {
   #offset = 0;
+  #standsAt: number | undefined;
   readonly #moved = new Set<() => void>();
 
   /** Milliseconds since the epoch. */
   now(): number {
-    return Date.now() + this.#offset;
+    return this.#standsAt ?? Date.now() + this.#offset;
+  }
+
+  get stands(): boolean {
+    return this.#standsAt !== undefined;
   }
 
   advance(ms: number): void {
-    this.#offset += ms;
-    for (const f of this.#moved) f();
+    if (this.#standsAt === undefined) this.#offset += ms;
+    else this.#standsAt += ms;
+    this.#tell();
   }
 
-  /** Calls `f` after each jump, so that what was waiting for a time can look again. */
+  /** Time stops; it can still be moved. */
+  stand(): void {
+    this.#standsAt ??= this.now();
+  }
+
+  /** Time goes on from where it stands. */
+  go(): void {
+    if (this.#standsAt === undefined) return;
+    this.#offset = this.#standsAt - Date.now();
+    this.#standsAt = undefined;
+    this.#tell();
+  }
+
+  /** Calls `f` after each jump and each time it goes on, so that what was waiting for a time can look again. */
   onMove(f: () => void): void {
     this.#moved.add(f);
+  }
+
+  #tell(): void {
+    for (const f of this.#moved) f();
   }
 }

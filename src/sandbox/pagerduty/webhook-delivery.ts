@@ -40,6 +40,8 @@ export interface DeliveryWorld {
   readonly now: () => number;
   readonly timeoutMs: number;
   readonly attempts: Attempt[];
+  /** Hears of each attempt once it is made. */
+  tell(attempt: Attempt): void;
   /** Aborted when the simulated world ends. */
   readonly closed: AbortSignal;
 }
@@ -162,7 +164,9 @@ export class DeliveryQueue {
     const outcome = outcomeOf(result, this.#world.now() - q.firstAt);
     const { eventId, type } = q.message;
     const { webhookId, attempt } = q;
-    this.#world.attempts.push({ webhookId, subscriptionId: s.id, eventId, type, attempt, at, result, outcome });
+    const made = { webhookId, subscriptionId: s.id, eventId, type, attempt, at, result, outcome };
+    this.#world.attempts.push(made);
+    this.#world.tell(made);
     return outcome;
   }
 

@@ -34,12 +34,15 @@ export interface Webhooks {
   enable(): void;
   /** Resolves once nothing is under way and nothing is due. */
   settled(): Promise<void>;
+  /** Calls `watch` after each delivery attempted; returns how to stop. */
+  onAttempt(watch: (attempt: Attempt) => void): () => void;
 }
 
 export class WebhookSender implements Webhooks {
   readonly attempts: Attempt[] = [];
   readonly messages: WebhookMessage[] = [];
   readonly #queues: DeliveryQueue[] = [];
+  readonly #watchers = new Set<(attempt: Attempt) => void>();
   readonly #ids: Ids;
   readonly #now: () => number;
   readonly #timeoutMs: number;
@@ -60,7 +63,11 @@ export class WebhookSender implements Webhooks {
   subscribe(url: string, secrets: string | readonly string[]): string {
     const id = this.#ids.next('subscription', 'P', 7);
     const list = typeof secrets === 'string' ? [secrets] : secrets;
-    const world = { now: this.#now, timeoutMs: this.#timeoutMs, attempts: this.attempts, closed: this.#closed.signal };
+    const tell = (attempt: Attempt) => {
+      for (const w of this.#watchers) w(attempt);
+    };
+    const { attempts } = this;
+    const world = { now: this.#now, timeoutMs: this.#timeoutMs, attempts, tell, closed: this.#closed.signal };
     const fresh = { disabledUntil: undefined, drops: 0, active: true, events: INCIDENT_EVENTS };
     this.#queues.push(new DeliveryQueue({ id, url, secrets: list, ...fresh }, world));
     return id;
@@ -142,6 +149,11 @@ export class WebhookSender implements Webhooks {
 
   async settled(): Promise<void> {
     await Promise.all(this.#queues.map((q) => q.settled()));
+  }
+
+  onAttempt(watch: (attempt: Attempt) => void): () => void {
+    this.#watchers.add(watch);
+    return () => this.#watchers.delete(watch);
   }
 
   /** What waited for a time looks again. */

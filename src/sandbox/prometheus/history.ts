@@ -28,9 +28,19 @@ export class CounterHistory {
 
   at(i: number, time: number): number | undefined {
     if (time < this.startedAt || (this.endedAt !== undefined && time >= this.endedAt)) return undefined;
-    const piece = this.#pieces.findLast((p) => p.from <= time);
-    if (!piece) return undefined;
-    return (piece.base[i] ?? 0) + ((piece.rate[i] ?? 0) * (time - piece.from)) / 1000;
+    return this.#pieces.some((p) => p.from <= time) ? this.#value(i, time) : undefined;
+  }
+
+  #value(i: number, time: number): number {
+    const piece = this.#pieces.findLast((p) => p.from <= time) ?? this.#pieces[0];
+    return piece ? (piece.base[i] ?? 0) + ((piece.rate[i] ?? 0) * (time - piece.from)) / 1000 : 0;
+  }
+
+  /** How much a counter grew between two instants, as far as the process lived then. */
+  growth(i: number, from: number, to: number): number {
+    const [first, last] = [Math.max(from, this.startedAt), Math.min(to, this.endedAt ?? to)];
+    if (first >= last) return 0;
+    return this.#value(i, last) - this.#value(i, first);
   }
 
   forgetBefore(time: number): void {

@@ -8,6 +8,8 @@ import type { Series, SeriesSource } from './series.ts';
 const KEPT_MS = 2 * 3_600_000;
 const STATUSES: readonly string[] = ['200', '404', '500', '503'];
 /** Where in a flow's counters each figure stands. */
+const FAILED = STATUSES.indexOf('500');
+const SHED = STATUSES.indexOf('503');
 const CORES = STATUSES.length;
 const BUSY = CORES + 1;
 const BUCKETS = BUSY + 1;
@@ -50,6 +52,15 @@ export class Telemetry implements SeriesSource {
   named(name: string | undefined): readonly Series[] {
     this.#index ??= byName(this.#all());
     return name === undefined ? [...this.#index.values()].flat() : (this.#index.get(name) ?? []);
+  }
+
+  /** The share of all requests between two instants that failed or was turned away; undefined when there were none. */
+  failing(from: number, to: number): number | undefined {
+    const histories = [...this.#runs.values(), ...(this.#gateway ? [this.#gateway] : [])].map((t) => t.history);
+    const during = (i: number) => histories.reduce((n, h) => n + h.growth(i, from, to), 0);
+    const bad = during(FAILED) + during(SHED);
+    const all = during(0) + during(1) + bad;
+    return all > 0 ? bad / all : undefined;
   }
 
   #all(): Series[] {

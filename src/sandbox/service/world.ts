@@ -5,8 +5,9 @@ import { stamp, uid } from '../kubernetes/ids.ts';
 import type { Behaviour } from '../kubernetes/images.ts';
 import { isFields } from '../kubernetes/json.ts';
 import type { Usage } from '../kubernetes/metrics.ts';
-import type { Autoscaler, Deployment, Labels, Pod } from '../kubernetes/objects.ts';
+import type { Autoscaler, Deployment, Labels, Pod, ReplicaSet } from '../kubernetes/objects.ts';
 import type { Rbac, User } from '../kubernetes/rbac.ts';
+import { revision } from '../kubernetes/rollout-math.ts';
 import { DEPLOYMENT, IMAGE, NAMESPACE } from './seed.ts';
 import { flowOf, jobOf, type Snapshot, serving, takeSnapshot } from './snapshot.ts';
 import { memoryBytes } from './traffic.ts';
@@ -148,6 +149,25 @@ export class World implements Usage {
 
   snapshot(): Snapshot {
     return takeSnapshot(this.#cluster, DEPLOYMENT, this.#rps);
+  }
+
+  /** Requests a second. */
+  get rps(): number {
+    return this.#rps;
+  }
+
+  /** How the image behaves once it runs, which the cluster's API cannot tell. */
+  behaviourOf(image: string): Behaviour {
+    return this.#cluster.images.of(image);
+  }
+
+  /** Every revision the cluster still knows, newest first. */
+  revisions(): ReplicaSet[] {
+    this.#cluster.settle();
+    return this.#cluster.store
+      .list('replicasets', NAMESPACE)
+      .filter((s) => s.metadata.ownerReferences?.some((o) => o.name === DEPLOYMENT))
+      .sort((a, b) => revision(b) - revision(a));
   }
 
   /** Which share of requests fails in a pod, and which share is turned away. */

@@ -26,8 +26,8 @@ export interface Doorbell {
   ring(lanes: readonly string[]): void;
   /** Calls `look` with the lanes of jobs as they arrive. */
   answer(look: (lanes: readonly string[]) => void): void;
-  /** Drops every job there is; nothing but latency may change. */
-  obliterate(): Promise<void>;
+  /** Drops every job there is, and says how many waited; nothing but latency may change. */
+  obliterate(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -40,6 +40,7 @@ const KEEP_NOTHING = { removeOnComplete: true, removeOnFail: true, attempts: 1 }
 /** The part of a BullMQ queue both backends share and we use. */
 interface Queue {
   addBulk(jobs: { name: string; data: Job; opts: typeof KEEP_NOTHING }[]): Promise<unknown>;
+  count(): Promise<number>;
   obliterate(o: { force: boolean }): Promise<void>;
   close(): Promise<void>;
 }
@@ -134,7 +135,9 @@ export function createDoorbell(o: DoorbellOptions): Doorbell {
       worker = backend.worker(async (job) => look([job.data.lane]));
     },
     async obliterate() {
+      const waiting = await backend.queue.count();
       await backend.queue.obliterate({ force: true });
+      return waiting;
     },
     async close() {
       // A bell whose server is gone must not hold up a stop.

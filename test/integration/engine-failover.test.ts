@@ -24,7 +24,7 @@ beforeAll(async () => {
     backend: 'postgres',
     ring: () => {},
     answer: () => {},
-    obliterate: async () => {},
+    obliterate: async () => 0,
     close: async () => {},
   } as const;
   const engine = createEngine({

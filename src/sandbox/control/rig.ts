@@ -37,6 +37,8 @@ export interface Rig extends Servers {
   next(): Promise<{ readonly at: number; readonly what: string } | undefined>;
   /** World seconds per second; 0 while the clock stands. */
   readonly speed: number;
+  /** A jump is under way. */
+  readonly jumping: boolean;
   /** Sets how fast world time goes; 0 stands still but for the seconds that work in hand waits for. */
   run(speed: number): Promise<void>;
   /** Moves the world and the record's clock together, and waits until what became due is done. */

@@ -4,7 +4,7 @@ import type { WorldClock } from '../../http/world-clock.ts';
 interface Waiting {
   readonly due: number;
   readonly run: () => void;
-  timer: NodeJS.Timeout;
+  timer?: NodeJS.Timeout;
 }
 
 export class WorldTimers {
@@ -17,14 +17,20 @@ export class WorldTimers {
   }
 
   after(ms: number, run: () => void): void {
-    const timer = setTimeout(() => this.#look(), ms);
-    timer.unref();
-    this.#waiting.add({ due: this.#clock.now() + ms, run, timer });
+    const waiting: Waiting = { due: this.#clock.now() + ms, run };
+    this.#waiting.add(waiting);
+    this.#arm(waiting, ms);
   }
 
   clear(): void {
     for (const w of this.#waiting) clearTimeout(w.timer);
     this.#waiting.clear();
+  }
+
+  #arm(waiting: Waiting, ms: number): void {
+    clearTimeout(waiting.timer);
+    waiting.timer = setTimeout(() => this.#look(), Math.max(ms, 1));
+    waiting.timer.unref();
   }
 
   #look(): void {
@@ -34,5 +40,7 @@ export class WorldTimers {
       this.#waiting.delete(w);
       w.run();
     }
+    // The clock may have stood or jumped meanwhile: what is left waits for as long as it now takes.
+    for (const w of this.#waiting) this.#arm(w, w.due - now);
   }
 }

@@ -20,7 +20,7 @@ const test: Method = {
 
 const connectionsOpen: Method = {
   name: 'apps.connections.open',
-  tier: 'unlimited',
+  tier: 'tier3',
   scopes: ['connections:write'],
   appToken: true,
   run: (call) => ({ url: call.socketUrl() }),

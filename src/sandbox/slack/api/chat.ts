@@ -37,12 +37,14 @@ const update: Method = {
   scopes,
   run(call) {
     const { args, workspace: w } = call;
-    const old = own(call, 'cant_update_message');
+    const old = own(call, { archived: 'is_inactive', notOurs: 'cant_update_message' });
     const content = readContent(args, w);
     refuseLongEdit(content);
     requireSomething({ text: old.text, blocks: old.blocks, attachments: old.attachments, ...content });
-    const edited = { user: w.app.botUserId, ts: w.ids.ts() };
-    const message = w.messages.change(old.channel, old.ts, { ...content, edited }) ?? old;
+    // A text alone takes the place of the blocks and shows as edited; new blocks replace old ones without a mark.
+    const textAlone = content.text !== undefined && content.blocks === undefined;
+    const shown = textAlone ? { blocks: [], edited: { user: w.app.botUserId, ts: w.ids.ts() } } : {};
+    const message = w.messages.change(old.channel, old.ts, { ...content, ...shown }) ?? old;
     return { channel: old.channel, ts: old.ts, text: message.text, message: messageJson(w, message, true) };
   },
 };
@@ -52,7 +54,7 @@ const remove: Method = {
   tier: 'tier3',
   scopes,
   run(call) {
-    const { channel, ts } = own(call, 'cant_delete_message');
+    const { channel, ts } = own(call, { archived: 'is_archived', notOurs: 'cant_delete_message' });
     call.workspace.messages.delete(channel, ts);
     call.workspace.channels.get(channel)?.pins.delete(ts);
     return { channel, ts };
@@ -71,6 +73,8 @@ const postEphemeral: Method = {
     const content = readContent(args, w);
     requireSomething(content);
     const threadTs = args.string('thread_ts');
+    // Accepted and shown to nobody: Slack shows whispers in a thread only where there is a reply already.
+    if (threadTs && w.messages.replies(channel.id, threadTs).length === 0) return { message_ts: w.ids.ts() };
     const message = w.messages.post({
       text: '',
       ...content,
@@ -96,11 +100,11 @@ const getPermalink: Method = {
 };
 
 /** A message of the bot in a channel where it can still write. */
-function own({ args, workspace: w }: Call, refusal: string): Message {
+function own({ args, workspace: w }: Call, refusals: { archived: string; notOurs: string }): Message {
   const channel = visible(w, args.need('channel'));
   const message = messageIn(channel, args.need('ts'), w);
-  if (channel.archived) throw new ApiError('is_archived');
-  if (message.botId !== w.app.botId) throw new ApiError(refusal);
+  if (channel.archived) throw new ApiError(refusals.archived);
+  if (message.botId !== w.app.botId) throw new ApiError(refusals.notOurs);
   return message;
 }
 

@@ -43,7 +43,9 @@ const groups: Method = {
   scopes: ['usergroups:read'],
   run({ args, workspace: w }) {
     const shown = w.people.groups().filter((g) => !g.disabled || args.bool('include_disabled'));
-    return { usergroups: shown.map((g) => groupJson(w, g, args.bool('include_users'))) };
+    const withUsers = args.bool('include_users');
+    const withCount = args.bool('include_count');
+    return { usergroups: shown.map((g) => groupJson(w, g, { withUsers, withCount })) };
   },
 };
 
@@ -65,7 +67,7 @@ const updateGroup: Method = {
     if (users.length === 0) throw new ApiError('no_users_provided');
     if (users.some((u) => !w.people.get(u) || w.people.get(u)?.deleted)) throw new ApiError('invalid_users');
     group.users = [...new Set(users)];
-    return { usergroup: groupJson(w, group, true) };
+    return { usergroup: groupJson(w, group, { withUsers: true, withCount: true }) };
   },
 };
 

@@ -83,7 +83,7 @@ export function messageJson(w: Workspace, message: Message, allMetadata = false)
   });
 }
 
-export function groupJson(w: Workspace, group: UserGroup, withUsers: boolean): Json {
+export function groupJson(w: Workspace, group: UserGroup, asked: { withUsers: boolean; withCount: boolean }): Json {
   return defined({
     id: group.id,
     team_id: w.app.teamId,
@@ -91,8 +91,8 @@ export function groupJson(w: Workspace, group: UserGroup, withUsers: boolean): J
     name: group.name,
     handle: group.handle,
     date_delete: group.disabled ? 1 : 0,
-    users: withUsers ? group.users : undefined,
-    user_count: group.users.length,
+    users: asked.withUsers ? group.users : undefined,
+    user_count: asked.withCount ? group.users.length : undefined,
   });
 }
 

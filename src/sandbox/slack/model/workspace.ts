@@ -1,5 +1,6 @@
 /** One Slack workspace in memory: the app, people, channels, messages, open views and the tickets handed out. */
 import { initialState } from '../blocks/form.ts';
+import { Cannot } from '../cannot.ts';
 import { Channels } from './channels.ts';
 import { Ids } from './ids.ts';
 import { Messages } from './messages.ts';
@@ -47,7 +48,7 @@ export class Workspace {
   channel(idOrName: string): Channel {
     const found = this.channels.find(idOrName);
     if (!found)
-      throw new Error(
+      throw new Cannot(
         `No channel ${idOrName}: there are ${this.channels
           .all()
           .map((c) => c.name)

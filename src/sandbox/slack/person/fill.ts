@@ -1,19 +1,34 @@
 /** Filling in a modal: values by action_id, block_id or label, and what Slack's own window insists on before it sends. */
 import { type Choice, type Control, choose, controlsOf, isEmpty, typedProblem } from '../blocks/form.ts';
+import { Cannot } from '../cannot.ts';
 import { type Json, string } from '../json.ts';
 import type { FormState, View } from '../model/types.ts';
+import { findControl } from './act.ts';
 
-export type Values = Readonly<Record<string, Choice>>;
+/** By action_id, block_id or label; or block by block, as Slack itself keeps them. */
+export type Values = Readonly<Record<string, Choice | Readonly<Record<string, Choice>>>>;
 
 export function fill(view: View, values: Values, offered: readonly Json[] = []): FormState {
   let state = view.state;
   const controls = controlsOf(view.blocks);
-  for (const [name, choice] of Object.entries(values)) {
-    const control = controls.find((c) => [c.element.action_id, c.blockId, c.label].includes(name));
-    if (!control) throw new Error(`No field "${name}": there are ${controls.map((c) => nameOf(c)).join(', ')}`);
-    state = hold(state, control, choose(control.element, choice, offered));
+  for (const [name, given] of Object.entries(values)) {
+    if (isChoice(given)) {
+      const control = controls.find((c) => [c.element.action_id, c.blockId, c.label].includes(name));
+      if (!control)
+        throw new Cannot(`No field "${name}": there are ${controls.map((c) => nameOf(c)).join(', ')}`, name);
+      state = hold(state, control, choose(control.element, given, offered));
+      continue;
+    }
+    for (const [action, choice] of Object.entries(given)) {
+      const control = findControl(view.blocks, { block: name, action });
+      state = hold(state, control, choose(control.element, choice, offered));
+    }
   }
   return state;
+}
+
+function isChoice(given: Choice | Readonly<Record<string, Choice>>): given is Choice {
+  return given === null || typeof given === 'string' || Array.isArray(given);
 }
 
 export function hold(state: FormState, { blockId, element }: Control, value: Json): FormState {
@@ -21,14 +36,18 @@ export function hold(state: FormState, { blockId, element }: Control, value: Jso
 }
 
 /** What keeps Slack from sending the form, if anything. */
-export function unsendable(view: View, state: FormState): string | undefined {
+export function unsendable(view: View, state: FormState): { block: string; text: string } | undefined {
   for (const control of controlsOf(view.blocks)) {
     const held = state[control.blockId]?.[string(control.element.action_id) ?? ''];
-    if (control.required && isEmpty(held)) return `${nameOf(control)}: please complete this required field`;
+    if (control.required && isEmpty(held)) return about(control, 'please complete this required field');
     const problem = typedProblem(control.element, held);
-    if (problem) return `${nameOf(control)}: ${problem}`;
+    if (problem) return about(control, problem);
   }
   return undefined;
+}
+
+function about(control: Control, problem: string) {
+  return { block: control.blockId, text: `${nameOf(control)}: ${problem}` };
 }
 
 function nameOf(c: Control): string {

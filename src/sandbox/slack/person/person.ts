@@ -1,14 +1,16 @@
 /** A person in the simulated Slack: types, clicks, fills in forms, and sees what that person would see. */
 import type { Announcement } from '../api/method.ts';
 import type { Choice } from '../blocks/form.ts';
+import { Cannot } from '../cannot.ts';
 import type { Answer, Outgoing } from '../deliver/answer.ts';
 import * as payloads from '../deliver/payloads.ts';
 import { showCommandAnswer, showSubmissionAnswer } from '../deliver/responses.ts';
 import { type Json, record, records } from '../json.ts';
 import type { Channel, Message, User, View } from '../model/types.ts';
 import type { Workspace } from '../model/workspace.ts';
-import { actionOf, findControl } from './act.ts';
+import { actionOf, findControl, type Which } from './act.ts';
 import { fill, hold, unsendable, type Values } from './fill.ts';
+import { asSlackSends } from './typed.ts';
 import { until, type WaitOptions } from './wait.ts';
 import { waitForMessage } from './wait-for-message.ts';
 
@@ -30,22 +32,22 @@ export class SlackPerson {
   readonly #o: PersonOptions;
 
   constructor(id: string, o: PersonOptions) {
-    if (!o.workspace.people.get(id)) throw new Error(`Nobody here has the id ${id}`);
+    if (!o.workspace.people.get(id)) throw new Cannot(`Nobody here has the id ${id}`);
     this.id = id;
     this.#o = o;
   }
 
   get user(): User {
     const user = this.#o.workspace.people.get(this.id);
-    if (!user) throw new Error(`Nobody here has the id ${this.id}`);
+    if (!user) throw new Cannot(`Nobody here has the id ${this.id}`);
     return user;
   }
 
-  /** `/incident declare …`. `@name` and `#channel` of this workspace become mentions; everything else arrives as typed. */
+  /** `/incident declare …`, in the channel and never in a thread: Slack has no slash commands there. */
   async command(channel: string, command: string, text = ''): Promise<Answer> {
     const w = this.#o.workspace;
     const place = this.#reachable(channel);
-    const payload = payloads.commandPayload(this.#origin, place, command, this.#withMentions(text));
+    const payload = payloads.commandPayload(this.#origin, place, command, asSlackSends(text, w));
     const answer = await this.#o.send({ kind: 'command', name: command, payload, takesAnswer: true });
     showCommandAnswer(w, { channel: place.id, user: this.id }, command, answer);
     return answer;
@@ -53,8 +55,8 @@ export class SlackPerson {
 
   async say(channel: string, text: string, { threadTs }: { threadTs?: string } = {}): Promise<Said> {
     const place = this.#reachable(channel);
-    if (!place.members.has(this.id)) throw new Error(`${this.user.name} is not in #${place.name}: join first`);
-    const typed = this.#withMentions(text);
+    if (!place.members.has(this.id)) throw new Cannot(`${this.user.name} is not in #${place.name}: join first`);
+    const typed = asSlackSends(text, this.#o.workspace);
     const thread = threadTs === undefined ? {} : { threadTs };
     const message = this.#o.workspace.messages.post({ channel: place.id, user: this.id, text: typed, ...thread });
     return { message, answers: await Promise.all(this.#o.announce({ kind: 'message', message })) };
@@ -66,7 +68,7 @@ export class SlackPerson {
   }
 
   /** Presses a button, or chooses in a select or picker. The message may be an old screen: then the click is late. */
-  async click(message: Message, which: string, choice?: Choice, offered: readonly Json[] = []): Promise<Answer> {
+  async click(message: Message, which: Which, choice?: Choice, offered: readonly Json[] = []): Promise<Answer> {
     const w = this.#o.workspace;
     const control = findControl(message.blocks, which);
     const action = actionOf(control, choice, w.ids.ts(), offered);
@@ -77,19 +79,27 @@ export class SlackPerson {
   }
 
   /** The same in an open modal or on the App Home. */
-  async clickIn(view: View, which: string, choice?: Choice, offered: readonly Json[] = []): Promise<Answer> {
+  async clickIn(view: View, which: Which, choice?: Choice, offered: readonly Json[] = []): Promise<Answer> {
     const w = this.#o.workspace;
     const open = this.#open(view);
     const control = findControl(open.blocks, which);
     const action = actionOf(control, choice, w.ids.ts(), offered);
     const chosen =
-      choice === undefined || control.element.type === 'overflow' ? undefined : { [control.blockId]: choice };
+      choice === undefined || control.element.type === 'overflow'
+        ? undefined
+        : { [control.blockId]: { [String(control.element.action_id)]: choice } };
     const now = chosen ? w.views.note(open.id, { state: fill(open, chosen, offered) }) : open;
     return this.#interact('block_actions', payloads.viewActionsPayload(this.#origin, now ?? open, action));
   }
 
+  /** Types and chooses in an open modal, without sending it. */
+  fillIn(view: View, values: Values, offered: readonly Json[] = []): View {
+    const open = this.#open(view);
+    return this.#o.workspace.views.note(open.id, { state: fill(open, values, offered) }) ?? open;
+  }
+
   /** What an external select offers for what was typed: the app's own options. */
-  async suggestions(where: Message | View, which: string, typed: string): Promise<Json[]> {
+  async suggestions(where: Message | View, which: Which, typed: string): Promise<Json[]> {
     const { blockId, element } = findControl(where.blocks, which);
     const payload = payloads.suggestionPayload(this.#origin, where, blockId, String(element.action_id), typed);
     const { body } = await this.#interact('block_suggestion', payload, true);
@@ -103,7 +113,7 @@ export class SlackPerson {
     const open = this.#open(view);
     const state = fill(open, values, offered);
     const obstacle = unsendable(open, state);
-    if (obstacle) throw new Error(`Slack would not submit the form. ${obstacle}`);
+    if (obstacle) throw new Cannot(`Slack would not submit the form. ${obstacle.text}`, obstacle.block);
     const filled = w.views.note(open.id, { state, errors: {}, trouble: '' }) ?? open;
     const answer = await this.#interact('view_submission', payloads.submissionPayload(this.#origin, filled), true);
     showSubmissionAnswer(w, w.views.get(open.id) ?? filled, answer);
@@ -222,21 +232,13 @@ export class SlackPerson {
 
   #open(view: View): View {
     const open = this.#o.workspace.views.get(view.id);
-    if (!open || open.user !== this.id) throw new Error(`${this.user.name} does not have that view open`);
+    if (!open || open.user !== this.id) throw new Cannot(`${this.user.name} does not have that view open`);
     return open;
   }
 
   #reachable(channel: string): Channel {
     const found = this.#o.workspace.channel(channel);
     if (found.kind === 'public' || found.members.has(this.id)) return found;
-    throw new Error(`${this.user.name} cannot see #${found.name}`);
-  }
-
-  #withMentions(text: string): string {
-    const w = this.#o.workspace;
-    return text.replace(/(^|[\s(])([@#])([\w.-]+)/g, (raw, before: string, sign: string, name: string) => {
-      const id = sign === '@' ? w.people.byName(name)?.id : w.channels.find(`#${name}`)?.id;
-      return id === undefined ? raw : `${before}<${sign}${id}${id === w.app.botUserId ? '' : `|${name}`}>`;
-    });
+    throw new Cannot(`${this.user.name} cannot see #${found.name}`);
   }
 }

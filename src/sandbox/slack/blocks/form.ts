@@ -1,9 +1,10 @@
 /** The controls of a message or view, what they hold at first, and what they hold after a person chose. */
+import { Cannot } from '../cannot.ts';
 import { type Json, record, records, string, strings, textOf } from '../json.ts';
 import type { Block, FormState } from '../model/types.ts';
 
-/** What a person picks or types: an option by its text or value, a date, some ids, some text. */
-export type Choice = string | readonly string[];
+/** What a person picks or types: an option by its text or value, a date, some ids, some text; null empties the control. */
+export type Choice = string | readonly string[] | null;
 
 export interface Control {
   readonly blockId: string;
@@ -84,10 +85,11 @@ export function isEmpty(held: Json | undefined): boolean {
 /** What the control holds once the person chose. `offered` are the options an external select answered with. */
 export function choose(element: Json, choice: Choice, offered: readonly Json[] = []): Json {
   const type = string(element.type) ?? '';
-  const wanted = typeof choice === 'string' ? [choice] : choice;
+  const wanted = typeof choice === 'string' ? [choice] : (choice ?? []);
   const field = fields[type];
+  if (field && choice === null) return { type, [field.value]: field.many ? [] : null };
   if (type === 'overflow') return { type, selected_option: pick(element, wanted[0] ?? '', offered) };
-  if (!field) throw new Error(`Nothing can be chosen in a ${type}`);
+  if (!field) throw new Cannot(`Nothing can be chosen in a ${type}`);
   if (field.value.startsWith('selected_option')) {
     const options = wanted.map((w) => pick(element, w, offered));
     return { type, [field.value]: field.many ? options : (options[0] ?? null) };
@@ -125,8 +127,9 @@ export function shownIn(held: Json | undefined): string[] {
 }
 
 function pick(element: Json, wanted: string, offered: readonly Json[]): Json {
-  const options = offered.length > 0 ? offered : optionsOf(element);
+  const begun = [...records(element.initial_options), ...records([element.initial_option])];
+  const options = [...optionsOf(element), ...offered, ...begun];
   const found = options.find((o) => o.value === wanted) ?? options.find((o) => textOf(o.text) === wanted);
   if (found) return found;
-  throw new Error(`No option "${wanted}": there are ${options.map((o) => `"${textOf(o.text)}"`).join(', ')}`);
+  throw new Cannot(`No option "${wanted}": there are ${options.map((o) => `"${textOf(o.text)}"`).join(', ')}`);
 }

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import vm from 'node:vm';
+import { findChromium } from './test/support/find-chromium.mjs';
 
 // Started without the flag (an IDE, ./node_modules/.bin/jest): start again with it, or ESM-only packages cannot load.
 if (!vm.SourceTextModule) {
@@ -28,6 +29,9 @@ const real = {
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
 };
 
+// Only where there is a browser; without one, the line the set-up prints says so.
+const browser = findChromium() ? [{ ...real, displayName: 'browser', roots: ['<rootDir>/test/browser'] }] : [];
+
 export default {
   // Integration and scenario tests share one machine with real servers: more workers only add noise.
   maxWorkers: 2,
@@ -37,5 +41,6 @@ export default {
     { ...base, displayName: 'unit', roots: ['<rootDir>/test/unit'] },
     { ...real, displayName: 'integration', roots: ['<rootDir>/test/integration', '<rootDir>/test/contract'] },
     { ...real, displayName: 'scenario', roots: ['<rootDir>/test/scenario', '<rootDir>/test/crash'] },
+    ...browser,
   ],
 };

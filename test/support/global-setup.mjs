@@ -4,10 +4,12 @@ import { appendFileSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { findChromium } from './find-chromium.mjs';
 
 export default async function setup() {
   // Types are checked by `npm run check`; here only the output matters.
   spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']);
+  spawnSync('npm', ['run', '--silent', 'page']);
   const { startEmbedded } = await import('../../dist/src/db/embedded/embedded-postgres.js');
   const { migrate } = await import('../../dist/src/db/migrate.js');
   const server = await startEmbedded({
@@ -31,7 +33,7 @@ export default async function setup() {
       : undefined;
   process.env.TOCSIN_TEST_REDIS = process.env.REDIS_URL ?? (redis.status === 0 ? 'spawn' : '');
   process.stdout.write(
-    `\nEngine backends under test: PostgreSQL (embedded)${where ? ` and ${where}` : '; no redis-server and no REDIS_URL, so not Redis'}\n`,
+    `\nEngine backends under test: PostgreSQL (embedded)${where ? ` and ${where}` : '; no redis-server and no REDIS_URL, so not Redis'}\n${findChromium() ? '' : 'No chromium on the PATH, so the pages are not looked at.\n'}`,
   );
   globalThis.__tocsinServer = server;
 }

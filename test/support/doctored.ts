@@ -1,0 +1,65 @@
+/** A healthy installation for `doctor` to look at: the simulated world, a durable PostgreSQL, and what goes wrong in it. */
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { readEnvironment } from '../../src/app/config/environment.ts';
+import type { Finding } from '../../src/app/doctor/finding.ts';
+import { doctor } from '../../src/app/roles/doctor.ts';
+import { openStage, type Stage } from '../../src/app/story/stage.ts';
+import { startEmbedded } from '../../src/db/embedded/embedded-postgres.ts';
+import { migrate } from '../../src/db/migrate.ts';
+import { botScopes } from '../../src/inbound/slack/manifest.ts';
+
+export interface Doctored {
+  readonly stage: Stage;
+  readonly workflows: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** As the owner of the database. */
+  sql(text: string): Promise<void>;
+  examine(environment?: Readonly<Record<string, string | undefined>>): Promise<Examined>;
+  close(): Promise<void>;
+}
+
+export interface Examined {
+  readonly code: number;
+  readonly findings: readonly Finding[];
+  /** Everything that is not well. */
+  readonly amiss: readonly Finding[];
+  readonly printed: string;
+}
+
+export async function openDoctored(): Promise<Doctored> {
+  const dir = await mkdtemp(join(tmpdir(), 'tocsin-doctor-'));
+  await chmod(dir, 0o711);
+  // Durable: the database of the other tests is not, and doctor would say so.
+  const server = await startEmbedded({ dir: join(dir, 'pg') });
+  await migrate(server.url);
+  const owner = new pg.Client({ connectionString: server.url });
+  await owner.connect();
+  const stage = await openStage({ dir, databaseUrl: server.url, without: 'bot' });
+  stage.slack.setScopes([...botScopes.keys()]);
+  stage.pagerduty.setWebhook('https://tocsin.example.com/pagerduty/webhook', 'sandbox-webhook-secret');
+  const { environment } = stage;
+  return {
+    stage,
+    environment,
+    workflows: environment.TOCSIN_WORKFLOWS ?? '',
+    async sql(text) {
+      await owner.query(text);
+    },
+    async examine(given = environment) {
+      const out: string[] = [];
+      const code = await doctor({ json: true, print: (text) => out.push(text), read: readEnvironment({ ...given }) });
+      const { findings } = JSON.parse(out.join('\n')) as { findings: readonly Finding[] };
+      const amiss = findings.filter((f) => f.status === 'problem' || f.status === 'warning');
+      return { code, findings, amiss, printed: out.join('\n') };
+    },
+    async close() {
+      await owner.end();
+      await stage.close();
+      await server.stop();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}

@@ -69,10 +69,19 @@ export class Faults {
 
   /** The first rule that still applies to this request, used up by one. */
   take(server: string, methodAndPath: string): Fault | undefined {
-    const hit = this.#rules.find((r) => r.left > 0 && r.rule.server === server && r.rule.match.test(methodAndPath));
+    const hit = this.#first(server, methodAndPath);
     if (!hit) return undefined;
     hit.left -= 1;
     hit.hits += 1;
     return hit.rule.fault;
+  }
+
+  /** What a request like this would meet now; using nothing up. */
+  ahead(server: string, methodAndPath: string): Fault | undefined {
+    return this.#first(server, methodAndPath)?.rule.fault;
+  }
+
+  #first(server: string, methodAndPath: string): Entry | undefined {
+    return this.#rules.find((r) => r.left > 0 && r.rule.server === server && r.rule.match.test(methodAndPath));
   }
 }

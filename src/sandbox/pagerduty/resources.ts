@@ -1,6 +1,5 @@
 /** How people, services and incidents look in REST answers and in webhooks. */
 import type { Agent, Incident, LogEntry, OnCallEntry, Person, Service } from './model.ts';
-import type { Subscription } from './webhook-delivery.ts';
 
 const API = 'https://api.pagerduty.com';
 const WEB = 'https://tocsin-sandbox.pagerduty.com';
@@ -57,24 +56,6 @@ export const service = (s: Service): Json => ({
   escalation_policy: policyRef(s),
   teams: [],
   integrations: [reference('events_api_v2_inbound_integration', s.integrationId, 'Events API V2', 'integrations')],
-});
-
-/** Secrets are shown once, when a subscription is made. */
-export const subscription = (s: Readonly<Subscription>, now: number): Json => ({
-  id: s.id,
-  type: 'webhook_subscription',
-  active: s.active,
-  description: '',
-  delivery_method: {
-    id: `${s.id}D`,
-    type: 'http_delivery_method',
-    url: s.url,
-    secret: null,
-    temporarily_disabled: s.disabledUntil !== undefined && s.disabledUntil > now,
-    custom_headers: [],
-  },
-  events: s.events,
-  filter: { type: 'account_reference' },
 });
 
 export const onCall = (s: Service, e: OnCallEntry): Json => ({

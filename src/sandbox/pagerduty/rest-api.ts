@@ -4,6 +4,7 @@ import * as show from './resources.ts';
 import type { RestContext } from './rest-context.ts';
 import { failure, found, invalidInput, notFound, paged } from './rest-replies.ts';
 import { updateIncident } from './rest-update.ts';
+import { subscription } from './subscription-resource.ts';
 
 function listOnCalls(api: RestContext, query: URLSearchParams): SimReply {
   const since = query.has('since') ? Date.parse(query.get('since') ?? '') : api.now();
@@ -39,7 +40,7 @@ function listIncidents(api: RestContext, query: URLSearchParams): SimReply {
 }
 
 function listSubscriptions(api: RestContext, query: URLSearchParams): SimReply {
-  const all = api.webhooks.subscriptions().map((s) => show.subscription(s, api.now()));
+  const all = api.webhooks.subscriptions().map((s) => subscription(s, api.now()));
   return paged('webhook_subscriptions', all, query);
 }
 

@@ -25,6 +25,7 @@ export interface GuardedWebOptions {
 
 const KEPT = 64 * 1024;
 const HOPS = 3;
+const REFUSED = 'http.refused';
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const AGENT = { 'user-agent': 'tocsin', accept: '*/*', 'accept-encoding': 'identity' };
 
@@ -57,7 +58,9 @@ export class GuardedWeb implements Web {
       const seen = await call({ ...plan, onCall: this.#onCall }, (signal) => this.#look(url, signal));
       return { ...seen, ms: ms() };
     } catch (e) {
-      return { status: 0, ms: ms(), body: '', error: e instanceof Error ? e.message : String(e) };
+      const error = e instanceof Error ? e.message : String(e);
+      const notLooked = e instanceof Fault && e.code === REFUSED;
+      return { status: 0, ms: ms(), body: '', error, ...(notLooked ? { refused: true } : {}) };
     }
   }
 
@@ -85,7 +88,7 @@ export class GuardedWeb implements Web {
 }
 
 /** Not a fault of the target: we did not look. */
-const refused = (message: string): Fault => new Fault('permanent', 'http.refused', message);
+const refused = (message: string): Fault => new Fault('permanent', REFUSED, message);
 
 async function kept(answer: Dispatcher.ResponseData): Promise<{ status: number; body: string; json?: unknown }> {
   const { text, cut } = await readUpTo(answer.body, KEPT);

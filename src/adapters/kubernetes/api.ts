@@ -1,6 +1,7 @@
 /** The generated clients behind one door: a deadline, a size cap and a Fault for every request. */
 import {
   AppsV1Api,
+  AuthorizationV1Api,
   AutoscalingV2Api,
   type ConfigurationOptions,
   CoreV1Api,
@@ -10,6 +11,7 @@ import {
   type RequestContext,
   ResponseContext,
   setHeaderMiddleware,
+  VersionApi,
 } from '@kubernetes/client-node';
 import { call, type OnCall } from '../http/call.ts';
 import { readWhole } from '../http/read-body.ts';
@@ -41,6 +43,8 @@ export class KubernetesApi {
   readonly apps: AppsV1Api;
   readonly autoscaling: AutoscalingV2Api;
   readonly policy: PolicyV1Api;
+  readonly authorization: AuthorizationV1Api;
+  readonly version: VersionApi;
   readonly now: () => number;
   readonly #config: PooledKubeConfig;
   readonly #timeout: number;
@@ -52,6 +56,8 @@ export class KubernetesApi {
     this.apps = this.#config.makeApiClient(AppsV1Api);
     this.autoscaling = this.#config.makeApiClient(AutoscalingV2Api);
     this.policy = this.#config.makeApiClient(PolicyV1Api);
+    this.authorization = this.#config.makeApiClient(AuthorizationV1Api);
+    this.version = this.#config.makeApiClient(VersionApi);
     this.#timeout = o.timeout ?? 10_000;
     this.#onCall = o.onCall;
     this.now = o.now ?? Date.now;
@@ -106,9 +112,11 @@ export class KubernetesApi {
   }
 }
 
-/** Logs are text; everything else says what kind it is. */
+/** Logs are text, a version has a commit; everything else says what kind it is. */
 function isAnswer(value: unknown): boolean {
-  return typeof value === 'string' || typeof (value as { kind?: unknown } | undefined)?.kind === 'string';
+  if (typeof value === 'string') return true;
+  const { kind, gitVersion } = (value ?? {}) as { kind?: unknown; gitVersion?: unknown };
+  return typeof kind === 'string' || typeof gitVersion === 'string';
 }
 
 /** The generated client has no time-out and no size limit of its own; both are put around its request here. */

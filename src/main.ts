@@ -6,6 +6,7 @@ import { ConfigError, fullConfig, localConfig } from './app/config/config.ts';
 import { DatabaseError, openDatabase, upToDate } from './app/database.ts';
 import { lastWords } from './app/last-words.ts';
 import { check } from './app/roles/check.ts';
+import { doctor } from './app/roles/doctor.ts';
 import { type RoleName, run } from './app/roles/start.ts';
 import { untilTold } from './app/until-told.ts';
 import { WorkflowsError } from './app/workflows.ts';
@@ -52,6 +53,14 @@ program
   .argument('[folder]', 'another folder than TOCSIN_WORKFLOWS')
   .action(async (folder?: string) => {
     process.exitCode = await check(folder ?? localConfig().config.workflows, print);
+  });
+
+program
+  .command('doctor')
+  .description('ask Slack, PagerDuty, the cluster, Prometheus, the database and the queue whether all of it will work')
+  .option('--json', 'for programs')
+  .action(async ({ json }: { json?: boolean }) => {
+    process.exitCode = await doctor({ json: json === true, print });
   });
 
 program

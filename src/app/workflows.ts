@@ -32,9 +32,14 @@ export interface Workflows {
 }
 
 /** A key that is named and not there would be found out by the page that needs it. */
-function missingKeys(catalog: Catalog, routingKeys: readonly string[]): string[] {
-  const named = [...Object.values(catalog.roles), ...Object.values(catalog.rotas)].flatMap((r) => r.routingKey ?? []);
-  return [...new Set(named)].filter((name) => !routingKeys.includes(name));
+export function missingKeys(catalog: Catalog, routingKeys: readonly string[]): string[] {
+  return namedKeys(catalog).filter((name) => !routingKeys.includes(name));
+}
+
+/** Routing keys that roles and rotas name beside the default one. */
+export function namedKeys(catalog: Catalog): string[] {
+  const all = [...Object.values(catalog.roles), ...Object.values(catalog.rotas)];
+  return [...new Set(all.flatMap((r) => r.routingKey ?? []))];
 }
 
 export interface LoadOptions {

@@ -8,19 +8,20 @@ import { packageRoot } from '../lib/package-root.ts';
 
 const folder = () => join(packageRoot(), 'src/db/migrations');
 
-/** Everything this version knows is there: then start-up needs no right to change the schema. */
-async function upToDate(client: pg.Client): Promise<boolean> {
+/** What this version knows and the database does not have yet; none: start-up needs no right to change the schema. */
+export async function pending(client: Pick<pg.Client, 'query'>): Promise<string[]> {
+  const files = (await readdir(folder())).filter((f) => f.endsWith('.sql')).map((f) => f.slice(0, -4));
   const { rows: there } = await client.query(
     `select to_regclass('tocsin.migration') is not null and to_regclass('bullmq.migration') is not null as yes`,
   );
-  if (there[0]?.yes !== true) return false;
+  if (there[0]?.yes !== true) return files;
   const { rows } = await client.query<{ name: string }>('select name from tocsin.migration');
   const applied = new Set(rows.map((r) => r.name));
-  const files = (await readdir(folder())).filter((f) => f.endsWith('.sql')).map((f) => f.slice(0, -4));
   const { rows: bell } = await client.query<{ version: number | null }>(
     'select max(version)::int as version from bullmq.migration',
   );
-  return files.every((f) => applied.has(f)) && (bell[0]?.version ?? 0) >= LATEST_SCHEMA_VERSION;
+  const bellIsOld = (bell[0]?.version ?? 0) < LATEST_SCHEMA_VERSION;
+  return [...files.filter((f) => !applied.has(f)), ...(bellIsOld ? ['bullmq'] : [])];
 }
 
 /** Also BullMQ's own tables, so that the application role needs no DDL. Returns the names of what was applied. */
@@ -32,7 +33,7 @@ export async function migrate(url: string, log: (line: string) => void = () => {
   });
   await client.connect();
   try {
-    if (await upToDate(client)) return [];
+    if ((await pending(client)).length === 0) return [];
     await client.query('create schema if not exists tocsin');
     await client.query('set search_path = tocsin');
     const applied = await runner({

@@ -17,6 +17,12 @@ const SCOPES: readonly (readonly [string, string])[] = [
   ['users:read', 'refuse bots and deactivated accounts'],
 ];
 
+/** What the manifest asks for, with the reason. */
+export const botScopes: ReadonlyMap<string, string> = new Map(SCOPES);
+
+/** The bot's name, unless the manifest was printed with another. */
+export const BOT_NAME = 'Tocsin';
+
 export interface ManifestOptions {
   readonly commands: readonly SlashCommand[];
   /** @default Tocsin */
@@ -41,7 +47,7 @@ function slashCommand(command: SlashCommand, name: string, url: string): string[
 }
 
 export function slackManifest(o: ManifestOptions): string {
-  const name = o.name ?? 'Tocsin';
+  const name = o.name ?? BOT_NAME;
   const url = `${(o.url ?? 'https://tocsin.example.com').replace(/\/+$/, '')}${SLACK_PATH}`;
   const socket = o.socketMode ?? false;
   const lines = [

@@ -1,0 +1,54 @@
+/** Every check, listed. A new one is a file here and a line below. */
+import type { Check } from '../check.ts';
+import { clockSkew } from './clock-skew.ts';
+import { configurationEnvironment } from './configuration-environment.ts';
+import { databaseMigrations } from './database-migrations.ts';
+import { databaseReachable } from './database-reachable.ts';
+import { databaseRole } from './database-role.ts';
+import { databaseSettings } from './database-settings.ts';
+import { healthAddresses } from './health-addresses.ts';
+import { kubernetesReachable } from './kubernetes-reachable.ts';
+import { kubernetesRights } from './kubernetes-rights.ts';
+import { kubernetesSurplus } from './kubernetes-surplus.ts';
+import { pagerdutyKeys } from './pagerduty-keys.ts';
+import { pagerdutyToken } from './pagerduty-token.ts';
+import { pagerdutyWebhook, pagerdutyWebhookSecret } from './pagerduty-webhook.ts';
+import { prometheusQueries } from './prometheus-queries.ts';
+import { prometheusReachable } from './prometheus-reachable.ts';
+import { queueRedis } from './queue-redis.ts';
+import { slackAppToken } from './slack-app-token.ts';
+import { slackChannels } from './slack-channels.ts';
+import { slackGroups } from './slack-groups.ts';
+import { slackManifest } from './slack-manifest.ts';
+import { slackPeople } from './slack-people.ts';
+import { slackScopes } from './slack-scopes.ts';
+import { slackToken } from './slack-token.ts';
+import { workflowsFiles } from './workflows-files.ts';
+
+export const CHECKS: readonly Check[] = [
+  configurationEnvironment,
+  workflowsFiles,
+  slackToken,
+  slackAppToken,
+  slackScopes,
+  slackManifest,
+  slackChannels,
+  slackPeople,
+  slackGroups,
+  pagerdutyKeys,
+  pagerdutyToken,
+  pagerdutyWebhookSecret,
+  pagerdutyWebhook,
+  kubernetesReachable,
+  kubernetesRights,
+  kubernetesSurplus,
+  prometheusReachable,
+  prometheusQueries,
+  healthAddresses,
+  databaseReachable,
+  databaseMigrations,
+  databaseRole,
+  databaseSettings,
+  queueRedis,
+  clockSkew,
+];

@@ -1,0 +1,63 @@
+/** Tocsin may do in each namespace what the steps of the runbooks will need there: asked of the cluster, verb by verb. */
+import type { Ask } from '../../../domain/runbook/asks.ts';
+import type { ClusterRight } from '../../../domain/runbook/needs.ts';
+import type { Check } from '../check.ts';
+import { ok, problem, skipped, type Verdict, warning } from '../finding.ts';
+import { isKnown, places } from './foreseen.ts';
+
+interface Wanted {
+  readonly namespace: string;
+  readonly right: ClusterRight;
+  readonly asks: readonly Ask[];
+}
+
+export const kubernetesRights: Check = {
+  id: 'kubernetes.rights',
+  section: 'Kubernetes',
+  title: 'Every step may do what it needs',
+  remedy: 'give Tocsin the rights of deploy/kubernetes-role.yaml in every namespace that runbooks name',
+  async run({ cluster, asks }) {
+    const { rights } = await cluster.known();
+    const all = await asks.known();
+    const wanted = wantedBy(all);
+    if (wanted.length === 0) return skipped('no runbook asks a cluster in a namespace that is known before it runs');
+    const answers = await Promise.all(
+      wanted.map(async (w) => ({ ...w, may: await rights.may({ namespace: w.namespace, ...w.right }) })),
+    );
+    const verdicts = answers.filter((a) => !a.may).map(denied);
+    if (verdicts.length > 0) return verdicts;
+    const open = all.filter(({ need }) => need.on === 'cluster' && !isKnown(need.namespace));
+    const rest = open.length === 0 ? '' : `; ${places(open)} name theirs only when they run`;
+    return ok(`${wanted.length} rights in ${namespacesOf(wanted).join(', ')}${rest}`);
+  },
+};
+
+function wantedBy(all: readonly Ask[]): readonly Wanted[] {
+  const byKey = new Map<string, Wanted>();
+  for (const ask of all) {
+    const { need } = ask;
+    if (need.on !== 'cluster' || !isKnown(need.namespace)) continue;
+    const { namespace, right } = need;
+    const key = [namespace, right.apiGroup, right.resource, right.verb].join(' ');
+    byKey.set(key, { namespace, right, asks: [...(byKey.get(key)?.asks ?? []), ask] });
+  }
+  return [...byKey.values()];
+}
+
+export const namespacesOf = (wanted: readonly { readonly namespace: string }[]): readonly string[] => [
+  ...new Set(wanted.map((w) => w.namespace)),
+];
+
+function denied({ namespace, right, asks }: Wanted): Verdict {
+  const { apiGroup, resource, verb, otherwise } = right;
+  const what = `Tocsin may not ${verb} ${resource}${apiGroup ? `.${apiGroup}` : ''} in ${namespace}`;
+  const remedy = [
+    `add this rule to Tocsin's Role in ${namespace} and apply it (deploy/kubernetes-role.yaml holds them all):`,
+    `  - apiGroups: [${apiGroup || '""'}]`,
+    `    resources: [${resource}]`,
+    `    verbs: [${verb}]`,
+  ].join('\n');
+  return otherwise === undefined
+    ? problem(`${what}: ${places(asks)} will fail`, remedy)
+    : warning(`${what}: ${otherwise}`, remedy);
+}

@@ -1,0 +1,44 @@
+/** Runs every check at once, each with its deadline: a server that hangs costs its own checks and nobody else's. */
+import { createRedactor } from '../../lib/redact.ts';
+import { LATE, within } from '../../lib/within.ts';
+import { Fault } from '../../ports/fault.ts';
+import type { ReadEnvironment } from '../config/environment.ts';
+import type { Check } from './check.ts';
+import { CHECKS } from './checks/index.ts';
+import { CannotTell, type Finding, problem, skipped, type Verdict } from './finding.ts';
+import { openInstallation } from './installation.ts';
+
+/** Each call inside has a shorter one of its own, so that this is hardly ever met. */
+const DEADLINE = 12_000;
+
+export async function examine(read: ReadEnvironment): Promise<readonly Finding[]> {
+  const at = openInstallation(read);
+  const redactor = createRedactor(at.secrets.all);
+  try {
+    const judge = async (check: Check): Promise<readonly Finding[]> => {
+      const { id, section, title } = check;
+      const verdicts = await verdictsOf(check, () => check.run(at));
+      return verdicts.map((v) => ({ id, section, title, ...clean(v, redactor.text) }));
+    };
+    return (await Promise.all(CHECKS.map(judge))).flat();
+  } finally {
+    await within(at.close(), 1_000);
+  }
+}
+
+async function verdictsOf(check: Check, run: () => ReturnType<Check['run']>): Promise<readonly Verdict[]> {
+  try {
+    const told = await within(run(), DEADLINE);
+    if (told === LATE) return [problem(`no answer within ${DEADLINE / 1000} s`, check.remedy)];
+    return 'status' in told ? [told] : told;
+  } catch (e) {
+    if (e instanceof CannotTell) return [skipped(e.message)];
+    if (e instanceof Fault) return [problem(e.message, check.remedy)];
+    return [problem(e instanceof Error ? e.message : String(e), check.remedy)];
+  }
+}
+
+/** Other systems' words may hold our secrets. */
+function clean(v: Verdict, text: (s: string) => string): Verdict {
+  return 'remedy' in v ? { ...v, found: text(v.found), remedy: text(v.remedy) } : { ...v, found: text(v.found) };
+}

@@ -19,7 +19,7 @@ const patch = (body: object, options = strategic, more = {}) =>
   k.apps.patchNamespacedDeployment({ ...at, body, ...more }, options);
 
 describe('rights', () => {
-  it('who may only look is refused in the words of RBAC', async () => {
+  it('K-1 who may only look is refused in the words of RBAC', async () => {
     const viewer = clients(w.sim, 'viewer');
     expect(
       await refusal(viewer.apps.patchNamespacedDeployment({ ...at, body: { spec: { replicas: 1 } } }, strategic)),
@@ -36,14 +36,14 @@ describe('rights', () => {
     expect((await viewer.core.listNamespacedPod({ namespace: NS })).items).toHaveLength(10);
   });
 
-  it('a token nobody has is 401, and acting as another takes the right to', async () => {
+  it('K-2 a token nobody has is 401, and acting as another takes the right to', async () => {
     const r = await fetch(`${w.sim.kubernetes.url}/api/v1/pods`, { headers: { authorization: 'Bearer nobody' } });
     expect(r.status).toBe(401);
     const headers = { authorization: 'Bearer sandbox-viewer-token', 'impersonate-user': 'admin' };
     expect((await fetch(`${w.sim.kubernetes.url}/api/v1/pods`, { headers })).status).toBe(403);
   });
 
-  it('can be asked about, limited to names, and withdrawn', async () => {
+  it('K-3 can be asked about, limited to names, and withdrawn', async () => {
     const spec = (verb: string, name: string) => ({
       body: { spec: { resourceAttributes: { namespace: NS, verb, group: 'apps', resource: 'deployments', name } } },
     });
@@ -77,7 +77,7 @@ describe('rights', () => {
 });
 
 describe('what is not there', () => {
-  it('is 404, and what cannot be done is 405', async () => {
+  it('K-4 is 404, and what cannot be done is 405', async () => {
     const admin = clients(w.sim, 'admin');
     expect(await refusal(k.apps.readNamespacedDeployment({ namespace: NS, name: 'other' }))).toMatchObject({
       code: 404,
@@ -94,7 +94,7 @@ describe('what is not there', () => {
 });
 
 describe('lists', () => {
-  it('come in pages, and by label and field', async () => {
+  it('K-5 come in pages, and by label and field', async () => {
     const names: string[] = [];
     let token: string | undefined;
     do {
@@ -118,7 +118,7 @@ describe('lists', () => {
 });
 
 describe('streams', () => {
-  it('a watch tells each change once, in order, and ends when it is left', async () => {
+  it('K-6 a watch tells each change once, in order, and ends when it is left', async () => {
     const from = (await k.apps.listNamespacedDeployment({ namespace: NS })).metadata?.resourceVersion;
     const told: [string, number][] = [];
     const seen = new PassThrough({ objectMode: true });
@@ -142,7 +142,7 @@ describe('streams', () => {
     w.pass(10);
   });
 
-  it('a log is followed as world time passes, until the pod is gone', async () => {
+  it('K-7 a log is followed as world time passes, until the pod is gone', async () => {
     const name = (await k.core.listNamespacedPod({ namespace: NS })).items[0]?.metadata?.name ?? '';
     const out = new PassThrough();
     await new Log(k.kc).log(NS, name, 'api', out, { follow: true, tailLines: 1 });
@@ -164,7 +164,7 @@ it('tells what pods use', async () => {
   expect(Number(top[0]?.CPU.CurrentUsage)).toBeCloseTo(0.25, 2);
 });
 
-it('meets the faults it is told to', async () => {
+it('K-8 meets the faults it is told to', async () => {
   w.faults.add({ server: 'kubernetes', match: /^PATCH .*deployments/, fault: { kind: 'lostReply' } });
   await expect(patch({ metadata: { annotations: { lost: 'reply' } } })).rejects.toThrow();
   expect((await deployment()).metadata?.annotations?.lost).toBe('reply');

@@ -26,7 +26,7 @@ const patch = (body: object, options = strategic, more = {}) =>
   k.apps.patchNamespacedDeployment({ ...at, body, ...more }, options);
 
 describe('preconditions', () => {
-  it('a stale resource version is a conflict and changes nothing', async () => {
+  it('K-9 a stale resource version is a conflict and changes nothing', async () => {
     const seen = await deployment();
     w.sim.world.someoneElse.annotates({ note: 'I was here' });
     const body = { metadata: { resourceVersion: seen.metadata?.resourceVersion }, spec: { replicas: 3 } };
@@ -51,7 +51,7 @@ describe('preconditions', () => {
     expect((await patch(fresh)).metadata?.annotations?.note).toBe('mine');
   });
 
-  it('a JSON patch whose test fails is refused with 422', async () => {
+  it('K-10 a JSON patch whose test fails is refused with 422', async () => {
     const test = (value: number) => [
       { op: 'test', path: '/spec/replicas', value },
       { op: 'add', path: '/metadata/annotations/tested', value: 'yes' },
@@ -64,7 +64,7 @@ describe('preconditions', () => {
     expect((await patch(test(10), json)).metadata?.annotations?.tested).toBe('yes');
   });
 
-  it('the generation counts changes of the spec only, the resource version every change', async () => {
+  it('K-11 the generation counts changes of the spec only, the resource version every change', async () => {
     const before = await deployment();
     const noted = await patch({ metadata: { annotations: { another: 'note' } } });
     expect(noted.metadata?.generation).toBe(before.metadata?.generation);
@@ -138,7 +138,7 @@ describe('validation', () => {
       422,
       'the server rejected our request',
     ],
-  ])('refuses %s', async (_what, body, options, code, words) => {
+  ])('K-12 refuses %s', async (_what, body, options, code, words) => {
     const before = await deployment();
     const refused = await refusal(patch(body, options));
     expect(refused).toMatchObject({ kind: 'Status', status: 'Failure', code });
@@ -146,7 +146,7 @@ describe('validation', () => {
     expect(await deployment()).toEqual(before);
   });
 
-  it('names the field of a refused scale', async () => {
+  it('K-12 names the field of a refused scale', async () => {
     const refused = await refusal(
       k.apps.patchNamespacedDeploymentScale({ ...at, body: { spec: { replicas: -2 } } }, merge),
     );
@@ -158,7 +158,7 @@ describe('validation', () => {
 });
 
 describe('dry runs', () => {
-  it('answer with the object that would be, and change nothing', async () => {
+  it('K-13 answer with the object that would be, and change nothing', async () => {
     const before = await deployment();
     const calls = w.sim.world.mutations().length;
     const would = await patch(

@@ -47,7 +47,7 @@ async function rollBack(): Promise<void> {
 }
 
 describe('as it is found', () => {
-  it('runs v41 healthily with v39 and v40 as its history', async () => {
+  it('K-14 runs v41 healthily with v39 and v40 as its history', async () => {
     const d = await deployment();
     expect(d.status).toMatchObject({ replicas: 10, updatedReplicas: 10, readyReplicas: 10, availableReplicas: 10 });
     expect(d.status?.conditions?.map((c) => [c.type, c.status, c.reason])).toEqual(
@@ -71,7 +71,7 @@ describe('as it is found', () => {
     expect(await number(w.sim, ERROR_RATE)).toBeLessThan(0.001);
   });
 
-  it('has a disruption budget that allows some disruption, and no autoscaler', async () => {
+  it('K-18 has a disruption budget that allows some disruption, and no autoscaler', async () => {
     const budget = await k.policy.readNamespacedPodDisruptionBudget(at);
     expect(budget.status).toMatchObject({ currentHealthy: 10, desiredHealthy: 6, disruptionsAllowed: 4 });
     expect((await k.autoscaling.listNamespacedHorizontalPodAutoscaler({ namespace: NS })).items).toEqual([]);
@@ -79,7 +79,7 @@ describe('as it is found', () => {
 });
 
 describe('a release whose pods crash', () => {
-  it('takes the service down, and a rollback heals it under a new revision number', async () => {
+  it('K-14 takes the service down, and a rollback heals it under a new revision number', async () => {
     w.sim.world.deployBad('crash');
     w.pass(11);
     // It passes its probes first: the rollout completes, which is what makes it dangerous.
@@ -110,7 +110,7 @@ describe('a release whose pods crash', () => {
     expect(await number(w.sim, ERROR_RATE)).toBeLessThan(0.001);
   });
 
-  it('says why in its logs, now and before the last restart', async () => {
+  it('K-16 says why in its logs, now and before the last restart', async () => {
     w.sim.world.deployBad('crash');
     w.pass(70);
     const name = (await pods())[0]?.metadata?.name ?? '';
@@ -126,7 +126,7 @@ describe('a release whose pods crash', () => {
     expect(stamped).toMatch(/^2026-03-02T03:0\d:\d\d\.\d+Z INFO/);
   });
 
-  it('backs off longer after each crash', async () => {
+  it('K-16 backs off longer after each crash', async () => {
     w.sim.world.deployBad('crash');
     w.pass(3600);
     const events = await k.core.listNamespacedEvent({
@@ -143,7 +143,7 @@ describe('a release whose pods crash', () => {
 });
 
 describe('other ways to be broken', () => {
-  it('an image that cannot be pulled stops the rollout and leaves the old pods serving', async () => {
+  it('K-15 an image that cannot be pulled stops the rollout and leaves the old pods serving', async () => {
     w.sim.world.deployBad('pull');
     w.pass(30);
     expect((await waiting()).filter((r) => r === 'ImagePullBackOff')).toHaveLength(5);
@@ -200,7 +200,7 @@ describe('other ways to be broken', () => {
 });
 
 describe('changes that are not a release', () => {
-  it('a restart replaces every pod and keeps the image', async () => {
+  it('K-17 a restart replaces every pod and keeps the image', async () => {
     const before = (await pods()).map((p) => p.metadata?.name);
     const body = {
       spec: {
@@ -217,7 +217,7 @@ describe('changes that are not a release', () => {
     );
   });
 
-  it('a strategic patch merges containers by name and keeps the rest', async () => {
+  it('K-10 a strategic patch merges containers by name and keeps the rest', async () => {
     const body = {
       spec: { template: { spec: { containers: [{ name: 'api', env: [{ name: 'RATE_LIMIT', value: '100' }] }] } } },
     };
@@ -227,7 +227,7 @@ describe('changes that are not a release', () => {
     expect(d.spec?.template.spec?.containers[0]?.env?.map((e) => e.name).sort()).toEqual(['LOG_LEVEL', 'RATE_LIMIT']);
   });
 
-  it('a paused deployment does not roll out until resumed', async () => {
+  it('K-17 a paused deployment does not roll out until resumed', async () => {
     w.sim.world.someoneElse.pauses();
     w.sim.world.someoneElse.deploys('registry.example.com/architect-api:v43');
     w.pass(60);
@@ -237,7 +237,7 @@ describe('changes that are not a release', () => {
     expect((await deployment()).status?.updatedReplicas).toBe(10);
   });
 
-  it('an autoscaler undoes a scale-down at once and a scale-up after five minutes', async () => {
+  it('K-18 an autoscaler undoes a scale-down at once and a scale-up after five minutes', async () => {
     w.sim.world.autoscale({ min: 8, max: 30, targetCpuPercent: 50 });
     await k.apps.patchNamespacedDeploymentScale({ ...at, body: { spec: { replicas: 20 } } }, merge);
     w.pass(240);

@@ -13,7 +13,7 @@ describe('simulated PagerDuty, Events API v2', () => {
 
   const alerts = () => world.pd.alerts().map((a) => [a.dedupKey, a.status, a.triggers]);
 
-  it('opens an alert and an incident, and calls the first level only', async () => {
+  it('P-1 opens an alert and an incident, and calls the first level only', async () => {
     const r = await send(world, 'trigger', 'inc-1');
     expect(r).toEqual({ status: 202, body: { status: 'success', message: 'Event processed', dedup_key: 'inc-1' } });
     expect(alerts()).toEqual([['inc-1', 'triggered', 1]]);
@@ -26,7 +26,7 @@ describe('simulated PagerDuty, Events API v2', () => {
     ]);
   });
 
-  it('folds a repeated trigger into the open alert, and nobody is called twice', async () => {
+  it('P-2 folds a repeated trigger into the open alert, and nobody is called twice', async () => {
     for (let i = 0; i < 3; i++) await send(world, 'trigger', 'inc-1');
     await send(world, 'acknowledge', 'inc-1');
     await send(world, 'trigger', 'inc-1');
@@ -36,7 +36,7 @@ describe('simulated PagerDuty, Events API v2', () => {
     expect(world.pd.phones()[0]?.ringing).toEqual([]);
   });
 
-  it('opens a new alert and incident when a trigger comes after the resolve', async () => {
+  it('P-3 opens a new alert and incident when a trigger comes after the resolve', async () => {
     await send(world, 'trigger', 'inc-1');
     await send(world, 'resolve', 'inc-1');
     await send(world, 'trigger', 'inc-1');
@@ -47,7 +47,7 @@ describe('simulated PagerDuty, Events API v2', () => {
     expect(world.pd.incidents().map((i) => i.status)).toEqual(['resolved', 'triggered']);
   });
 
-  it('accepts and drops an acknowledge or resolve before the trigger, or on another routing key', async () => {
+  it('P-4 accepts and drops an acknowledge or resolve before the trigger, or on another routing key', async () => {
     expect((await send(world, 'acknowledge', 'inc-1')).status).toBe(202);
     expect((await send(world, 'resolve', 'inc-1')).status).toBe(202);
     expect(alerts()).toEqual([]);
@@ -59,7 +59,7 @@ describe('simulated PagerDuty, Events API v2', () => {
     expect(world.pd.incidents()).toHaveLength(2); // the same key on another integration is another alert
   });
 
-  it('makes a dedup key when there is none', async () => {
+  it('P-5 makes a dedup key when there is none', async () => {
     const one = await send(world, 'trigger', undefined);
     const two = await send(world, 'trigger', undefined);
     expect(one.body.dedup_key).toMatch(/^[0-9a-f]{32}$/);
@@ -108,7 +108,7 @@ describe('simulated PagerDuty, Events API v2', () => {
       { event_action: 'acknowledge', dedup_key: undefined },
       "'dedup_key' is missing or blank",
     ],
-  ])('refuses %s with 400 and says why', async (_, over, error) => {
+  ])('P-6 refuses %s with 400 and says why', async (_, over, error) => {
     const r = await send(world, 'trigger', 'inc-1', over);
     expect(r).toEqual({
       status: 400,
@@ -117,12 +117,12 @@ describe('simulated PagerDuty, Events API v2', () => {
     expect(alerts()).toEqual([]);
   });
 
-  it('takes exactly 1024 characters of summary and 255 of key', async () => {
+  it('P-7 takes exactly 1024 characters of summary and 255 of key', async () => {
     const r = await send(world, 'trigger', 'k'.repeat(255), payload({ summary: 'x'.repeat(1024) }));
     expect(r.status).toBe(202);
   });
 
-  it('refuses more than 512 KB, and what is not JSON', async () => {
+  it('P-7 refuses more than 512 KB, and what is not JSON', async () => {
     const big = await send(world, 'trigger', 'inc-1', payload({ custom_details: { log: 'x'.repeat(512 * 1024) } }));
     expect(big.status).toBe(413);
     const res = await fetch(`${world.pd.eventsUrl}/v2/enqueue`, { method: 'POST', body: '{"routing_key":' });
@@ -130,7 +130,7 @@ describe('simulated PagerDuty, Events API v2', () => {
     expect(await res.json()).toMatchObject({ status: 'Unrecognized object', errors: ['JSON parse error'] });
   });
 
-  it('takes 120 events a minute per routing key', async () => {
+  it('P-8 takes 120 events a minute per routing key', async () => {
     const raw = (key: string) =>
       fetch(`${world.pd.eventsUrl}/v2/enqueue`, {
         method: 'POST',
@@ -145,7 +145,7 @@ describe('simulated PagerDuty, Events API v2', () => {
     expect((await send(world, 'trigger', 'later')).status).toBe(202);
   });
 
-  it('accepts and drops on demand', async () => {
+  it('P-9 accepts and drops on demand', async () => {
     world.pd.dropEvents(true, KEY);
     expect((await send(world, 'trigger', 'inc-1')).status).toBe(202);
     expect((await send(world, 'trigger', 'inc-1', { routing_key: OTHER_KEY })).status).toBe(202);
@@ -155,7 +155,7 @@ describe('simulated PagerDuty, Events API v2', () => {
     expect(world.pd.alerts()).toHaveLength(2);
   });
 
-  it('can lose the reply after the event was taken: the retry folds', async () => {
+  it('P-10 can lose the reply after the event was taken: the retry folds', async () => {
     world.faults.add({ server: 'pagerduty', match: /POST \/v2\/enqueue/, fault: { kind: 'lostReply' } });
     await expect(send(world, 'trigger', 'inc-1')).rejects.toThrow();
     expect((await send(world, 'trigger', 'inc-1')).status).toBe(202);
@@ -163,7 +163,7 @@ describe('simulated PagerDuty, Events API v2', () => {
     expect(world.ledger.of('pagerduty', '/v2/enqueue').map((e) => e.status)).toEqual([0, 202]);
   });
 
-  it('serves https with a certificate of a private authority', async () => {
+  it('P-11 serves https with a certificate of a private authority', async () => {
     const read = (end: string) => fs.readFileSync(`test/contract/fixtures/localhost-test-only.${end}`, 'utf8');
     const secure = await newWorld({ tls: { cert: read('crt'), key: read('key') } });
     const { host } = new URL(secure.pd.tlsUrl ?? '');

@@ -15,7 +15,7 @@ describe('simulated PagerDuty, REST API v2', () => {
     );
   };
 
-  it('wants the token', async () => {
+  it('P-20 wants the token', async () => {
     const r = await restOf(world, 'wrong').get('/users');
     expect([r.response.status, r.data.error.code]).toEqual([401, 2006]);
   });
@@ -118,7 +118,7 @@ describe('simulated PagerDuty, REST API v2', () => {
     ]);
   });
 
-  it('counts 960 requests a minute down in headers, then answers 429', async () => {
+  it('P-21 counts 960 requests a minute down in headers, then answers 429', async () => {
     const first = await restOf(world).get('/abilities');
     expect(first.response.headers.get('ratelimit-limit')).toBe('960');
     expect(first.response.headers.get('ratelimit-remaining')).toBe('959');

@@ -23,7 +23,7 @@ describe('simulated PagerDuty, webhooks v3', () => {
   };
   const hmac = (raw: Buffer, secret: string) => `v1=${createHmac('sha256', secret).update(raw).digest('hex')}`;
 
-  it('posts the event as PagerDuty does, signed over the raw body', async () => {
+  it('P-12 posts the event as PagerDuty does, signed over the raw body', async () => {
     await trigger();
     const [got] = receiver.got;
     const incident = world.pd.incidents()[0];
@@ -53,7 +53,7 @@ describe('simulated PagerDuty, webhooks v3', () => {
     expect(got?.headers['x-webhook-subscription']).toBe(world.pd.webhooks.subscriptions()[0]?.id);
   });
 
-  it('tells what people do, and who did it', async () => {
+  it('P-13 tells what people do, and who did it', async () => {
     await trigger();
     const ana = world.pd.as(ANA.email);
     await ana.acknowledge(1);
@@ -84,7 +84,7 @@ describe('simulated PagerDuty, webhooks v3', () => {
     await expect(ana.acknowledge(99)).rejects.toThrow('no PagerDuty incident 99');
   });
 
-  it('signs with every secret during a rotation', async () => {
+  it('P-14 signs with every secret during a rotation', async () => {
     world.pd.webhooks.rotate(['whsec-2', SECRET]);
     await world.pd.webhooks.ping();
     const raw = receiver.got[0]?.raw ?? Buffer.alloc(0);
@@ -92,7 +92,7 @@ describe('simulated PagerDuty, webhooks v3', () => {
     expect(types()).toEqual(['pagey.ping']);
   });
 
-  it('retries a 5xx and a 429 when time has passed, keeping the order of the incident', async () => {
+  it('P-15 retries a 5xx and a 429 when time has passed, keeping the order of the incident', async () => {
     receiver.answers = [500, 429, 200];
     await trigger();
     await send(world, 'acknowledge', 'inc-1');
@@ -112,21 +112,21 @@ describe('simulated PagerDuty, webhooks v3', () => {
     expect(new Set(receiver.got.slice(0, 3).map((r) => r.headers['x-webhook-id'])).size).toBe(1);
   });
 
-  it('retries in its own time too', async () => {
+  it('P-15 retries in its own time too', async () => {
     receiver.answers = [503, 200];
     await trigger();
     await receiver.count(2);
     expect(types()).toEqual(['incident.triggered', 'incident.triggered']);
   });
 
-  it('does not let one incident hold up another', async () => {
+  it('P-15 does not let one incident hold up another', async () => {
     receiver.answers = [500, 200];
     await trigger('inc-1');
     await trigger('inc-2');
     expect(world.pd.webhooks.attempts.map((a) => a.result)).toEqual([500, 200]);
   });
 
-  it('gives a receiver its time-out, and retries', async () => {
+  it('P-15 gives a receiver its time-out, and retries', async () => {
     await world.pd.close();
     world = await newWorld({ webhook: { url: receiver.url, secret: SECRET }, webhookTimeoutMs: 50 });
     receiver.answers = ['hang', 200];
@@ -137,7 +137,7 @@ describe('simulated PagerDuty, webhooks v3', () => {
     expect(world.pd.webhooks.attempts.at(-1)).toMatchObject({ attempt: 2, outcome: 'delivered' });
   });
 
-  it('gives up after 48 hours', async () => {
+  it('P-16 gives up after 48 hours', async () => {
     receiver.answers = [500];
     await trigger();
     for (let hour = 0; hour <= 60; hour++) {
@@ -149,7 +149,7 @@ describe('simulated PagerDuty, webhooks v3', () => {
     expect((attempts.at(-1)?.at ?? 0) - (attempts[0]?.at ?? 0)).toBeLessThanOrEqual(49 * 3_600_000);
   });
 
-  it('drops at a 4xx, and after three drops is silent for a day', async () => {
+  it('P-17 drops at a 4xx, and after three drops is silent for a day', async () => {
     receiver.answers = [400, 404, 401, 200];
     for (const key of ['a', 'b', 'c', 'd']) await trigger(key);
     expect(types()).toHaveLength(3);
@@ -160,7 +160,7 @@ describe('simulated PagerDuty, webhooks v3', () => {
     expect(world.pd.webhooks.subscriptions()[0]).toMatchObject({ drops: 0, disabledUntil: undefined });
   });
 
-  it('can be enabled by hand', async () => {
+  it('P-17 can be enabled by hand', async () => {
     receiver.answers = [400, 400, 400, 200];
     for (const key of ['a', 'b', 'c']) await trigger(key);
     world.pd.webhooks.enable();
@@ -168,7 +168,7 @@ describe('simulated PagerDuty, webhooks v3', () => {
     expect(types()).toHaveLength(4);
   });
 
-  it('delivers late, twice, and in the wrong order on demand', async () => {
+  it('P-18 delivers late, twice, and in the wrong order on demand', async () => {
     const { webhooks } = world.pd;
     webhooks.hold();
     await trigger();
@@ -188,7 +188,7 @@ describe('simulated PagerDuty, webhooks v3', () => {
     expect(receiver.got.at(-1)?.headers['x-webhook-id']).toBe(ids[1]);
   });
 
-  it('can be imitated by somebody without the secret', async () => {
+  it('P-19 can be imitated by somebody without the secret', async () => {
     receiver.answers = [401];
     await trigger();
     const body = receiver.got[0]?.body;

@@ -53,12 +53,12 @@ describe('computes', () => {
     ['count(up unless on(pod) topk(3, sum by (pod) (http_requests_total)))', 7],
     ['count(up * on(pod) group_left(node) kube_pod_status_ready{condition="true"})', 10],
     ['avg_over_time(kube_deployment_status_replicas[10m])', 10],
-  ])('%s', async (query, expected, within = 1e-9) => {
+  ])('Q-1 %s', async (query, expected, within = 1e-9) => {
     const value = await number(w.sim, query);
     expect(Math.abs(value - expected)).toBeLessThanOrEqual(within);
   });
 
-  it('answers with nothing where there is nothing', async () => {
+  it('Q-2 answers with nothing where there is nothing', async () => {
     expect((await ask(w.sim, 'histogram_quantile(0.99, http_request_duration_seconds)')).body).toEqual({
       status: 'success',
       data: { resultType: 'vector', result: [] },
@@ -85,7 +85,7 @@ describe('refuses', () => {
     ['sum()', '1:1: parse error: wrong number of arguments for aggregate expression provided, expected 1, got 0'],
     ['up[5m] + 1', '1:8: parse error: binary expression must contain only scalar and instant vector types'],
     ['', 'unknown position: parse error: no expression found in input'],
-  ])('%s', async (query, error) => {
+  ])('Q-3 %s', async (query, error) => {
     const words = typeof error === 'string' ? error : error(query);
     expect(await ask(w.sim, query)).toEqual({
       status: 400,
@@ -93,7 +93,7 @@ describe('refuses', () => {
     });
   });
 
-  it('a matching of many to many, as an execution error', async () => {
+  it('Q-3 a matching of many to many, as an execution error', async () => {
     const { status, body } = await ask(w.sim, 'up + on(job) up');
     expect([status, body.errorType]).toEqual([422, 'execution']);
     expect(body.error).toMatch(/many-to-many matching not allowed/);
@@ -101,7 +101,7 @@ describe('refuses', () => {
 });
 
 describe('over time', () => {
-  it('samples every 15 s, an hour back and more', async () => {
+  it('Q-4 samples every 15 s, an hour back and more', async () => {
     const seconds = START / 1000;
     const { body } = await get(`/api/v1/query_range?query=sum(up)&start=${seconds - 3600}&end=${seconds}&step=15s`);
     const { data } = JSON.parse(body) as { data: { result: { values: [number, string][] }[] } };
@@ -114,7 +114,7 @@ describe('over time', () => {
     );
   });
 
-  it('counts exactly across changes and jumps', async () => {
+  it('Q-5 counts exactly across changes and jumps', async () => {
     w.pass(60);
     w.sim.world.setTraffic(100);
     w.pass(3540);
@@ -124,7 +124,7 @@ describe('over time', () => {
     expect(Math.abs(grown - (60 * 200 + 3540 * 100))).toBeLessThan(160);
   });
 
-  it('follows the traffic, the latency and the restarts', async () => {
+  it('Q-5 follows the traffic, the latency and the restarts', async () => {
     w.sim.world.setTraffic(250);
     w.pass(120);
     expect(await number(w.sim, 'sum(rate(http_requests_total[1m]))')).toBeCloseTo(250, -1);
@@ -140,7 +140,7 @@ describe('over time', () => {
     w.sim.world.setTraffic(200);
   });
 
-  it('sees pods go: their series end, their past stays', async () => {
+  it('Q-6 sees pods go: their series end, their past stays', async () => {
     w.sim.world.someoneElse.scales(5);
     w.pass(30);
     expect(await number(w.sim, 'count(up)')).toBe(5);
@@ -163,7 +163,7 @@ describe('over time', () => {
   });
 });
 
-it('says that it is there, and meets the faults it is told to', async () => {
+it('Q-7 says that it is there, and meets the faults it is told to', async () => {
   expect(await get('/-/healthy')).toEqual({ status: 200, body: 'Prometheus Server is Healthy.\n' });
   expect(JSON.parse((await get('/api/v1/status/buildinfo')).body)).toMatchObject({
     status: 'success',

@@ -49,7 +49,31 @@ describe.each<Mode>(['http', 'socket'])('Bolt over %s', (mode) => {
   });
   const alice = () => world.slack.as('U0ALICE');
 
-  it('receives a command; text, blocks and visibility of the answer are shown', async () => {
+  it('S-44 receives a command with who, where and what, and no thread', async () => {
+    const got: Record<string, unknown>[] = [];
+    bolt.app.command('/incident', async ({ ack, body }) => {
+      got.push({ ...body });
+      await ack();
+    });
+    await alice().command('#incidents', '/incident', 'ack');
+    expect(got).toMatchObject([
+      {
+        command: '/incident',
+        text: 'ack',
+        user_id: 'U0ALICE',
+        user_name: 'alice',
+        channel_id: world.room.id,
+        channel_name: 'incidents',
+        team_id: world.app.teamId,
+        api_app_id: world.app.appId,
+        trigger_id: expect.stringMatching(/^\d+\.\d+\.[0-9a-f]+$/),
+        response_url: expect.stringMatching(/^http/),
+      },
+    ]);
+    expect(got[0]).not.toHaveProperty('thread_ts');
+  });
+
+  it('S-45 shows the answer to a command: text, blocks, to whom, or nothing', async () => {
     bolt.app.command('/incident', async ({ ack, command }) => {
       if (command.text === 'help') await ack('Try declare');
       else if (command.text === 'quiet') await ack();
@@ -70,7 +94,7 @@ describe.each<Mode>(['http', 'socket'])('Bolt over %s', (mode) => {
     expect(world.slack.as('U0BOB').seen('incidents')).toHaveLength(1);
   });
 
-  it('responds later through the response URL', async () => {
+  it('S-59 responds later through the response URL', async () => {
     bolt.app.command('/incident', async ({ ack, respond }) => {
       await ack('working');
       await respond({ text: 'done', response_type: 'in_channel' });
@@ -79,7 +103,7 @@ describe.each<Mode>(['http', 'socket'])('Bolt over %s', (mode) => {
     expect(await world.slack.as('U0BOB').waitFor((m) => m.text === 'done')).toMatchObject({ botId: 'B0TOCSIN' });
   });
 
-  it('receives clicks and choices, and can replace the message', async () => {
+  it('S-49 receives clicks and choices on a message, and can replace it', async () => {
     const got: unknown[] = [];
     bolt.app.action('ack', async ({ ack, body, action, respond }) => {
       await ack();
@@ -105,11 +129,30 @@ describe.each<Mode>(['http', 'socket'])('Bolt over %s', (mode) => {
         state: { values: {} },
       },
     ]);
+    expect(got.at(-1)).toMatchObject({
+      trigger_id: expect.any(String),
+      response_url: expect.stringMatching(/^http/),
+      team: { id: world.app.teamId },
+      api_app_id: world.app.appId,
+    });
     await alice().waitFor((m) => m.text === 'acked');
     expect(alice().seen('incidents')).toMatchObject([{ ts, text: 'acked', blocks: [] }]);
   });
 
-  it('opens a modal, hears of choices in it, sends errors back, then closes it', async () => {
+  it('S-49 receives a click on a whisper, without the whisper', async () => {
+    const got: object[] = [];
+    bolt.app.action('ack', async ({ ack, body }) => {
+      await ack();
+      got.push(body);
+    });
+    const to = { channel: world.room.id, user: 'U0ALICE', text: 'card', blocks: card };
+    const { message_ts: ts } = await world.web.chat.postEphemeral(to);
+    await alice().click(await alice().waitFor((m) => m.ts === ts), 'Ack');
+    expect(got).toMatchObject([{ container: { is_ephemeral: true, message_ts: ts } }]);
+    expect(got[0]).not.toHaveProperty('message');
+  });
+
+  it('S-50, S-51, S-52 opens a modal, hears of choices in it, sends errors back, then closes it', async () => {
     bolt.app.command('/incident', async ({ ack, client, command }) => {
       await client.views.open({ trigger_id: command.trigger_id, view: form });
       await ack();
@@ -133,6 +176,7 @@ describe.each<Mode>(['http', 'socket'])('Bolt over %s', (mode) => {
       container: { type: 'view', view_id: modal.id },
       view: { private_metadata: 'from-command' },
     });
+    expect(chosen).not.toHaveProperty('response_url');
 
     await expect(alice().submit(modal, {})).rejects.toThrow('Title: please complete this required field');
     await alice().submit(modal, { Title: 'API' });
@@ -145,7 +189,7 @@ describe.each<Mode>(['http', 'socket'])('Bolt over %s', (mode) => {
     });
   });
 
-  it('answers a submission by changing, stacking and clearing modals', async () => {
+  it('S-52 answers a submission by changing, stacking and clearing modals', async () => {
     const bare = { ...form, blocks: [section('sure?')] };
     const asked = ['update', 'push', 'clear'] as const;
     let n = 0;
@@ -170,6 +214,23 @@ describe.each<Mode>(['http', 'socket'])('Bolt over %s', (mode) => {
       );
     }
     expect(depths).toEqual([['update'], ['update', 'push'], []]);
+  });
+
+  it.each<[string, object | undefined]>([
+    ['errors for a field that is not there', { response_action: 'errors', errors: { nothing: 'x' } }],
+    ['no errors at all', { response_action: 'errors', errors: {} }],
+    ['a view Slack would refuse', { response_action: 'update', view: { ...form, title: plain('x'.repeat(25)) } }],
+    ['an action of its own', { response_action: 'celebrate' }],
+  ])('S-53 shows that something is wrong after %s, and keeps the form open', async (_what, answer) => {
+    bolt.app.command('/incident', async ({ ack, client, command }) => {
+      await client.views.open({ trigger_id: command.trigger_id, view: form });
+      await ack();
+    });
+    bolt.app.view('declare', async ({ ack }) => ack(answer as never));
+    await alice().command('incidents', '/incident');
+    await alice().submit(await alice().waitForModal(), { Title: 'API', severity: 'P1' });
+    expect(alice().modals()).toMatchObject([{ trouble: 'We had some trouble connecting. Try again?' }]);
+    expect(alice().modals()[0]?.state.title?.text).toMatchObject({ value: 'API' });
   });
 
   it('hears of a closed modal, a message shortcut and an external select', async () => {
@@ -200,7 +261,7 @@ describe.each<Mode>(['http', 'socket'])('Bolt over %s', (mode) => {
     ]);
   });
 
-  it('hears mentions, messages, reactions, newcomers and the App Home', async () => {
+  it('S-55 hears mentions, and messages, reactions, newcomers and the App Home', async () => {
     const heard: string[] = [];
     bolt.app.event('app_mention', async ({ event, say }) => {
       heard.push(`mention ${event.text}`);

@@ -4,6 +4,9 @@ import type { Json } from './wire.ts';
 /** What a control of a form holds, as a person gives it: text, an option's value, several, an id, a date, a time. */
 export type Choice = string | readonly string[] | null;
 
+/** block id → action id → what it holds. */
+export type FormValues = Readonly<Record<string, Readonly<Record<string, Choice>>>>;
+
 /** Where a control stands: in a message or in an open view. */
 export type Place =
   | { readonly in: 'message'; readonly channel: string; readonly ts: string }
@@ -19,6 +22,8 @@ export type Act = { readonly as: string } & (
       readonly block: string;
       readonly action: string;
       readonly choice?: Choice;
+      /** In a view: what is typed in it so far, which Slack sends along. */
+      readonly values?: FormValues;
     }
   | {
       readonly do: 'suggest';
@@ -30,8 +35,7 @@ export type Act = { readonly as: string } & (
   | {
       readonly do: 'submit';
       readonly view: string;
-      /** block id → action id → what it holds. */
-      readonly values: Readonly<Record<string, Readonly<Record<string, Choice>>>>;
+      readonly values: FormValues;
     }
   | { readonly do: 'dismiss'; readonly view: string }
   | { readonly do: 'react'; readonly channel: string; readonly ts: string; readonly name: string; readonly on: boolean }
@@ -72,6 +76,13 @@ export type WorldAct =
 export interface FaultAct {
   readonly id: string;
   readonly on: boolean;
+}
+
+/** Answer of `POST /api/faults`. */
+export interface FaultAnswer {
+  readonly ok: true;
+  /** What a stroke did: `Killed worker 1 (pid 4711)`. */
+  readonly said?: string;
 }
 
 /** `POST /api/guide`. */

@@ -211,6 +211,8 @@ export interface TrafficRow {
   readonly direction: 'in' | 'out';
   readonly method: string;
   readonly path: string;
+  /** What was delivered, where the path does not say it: `/incident`, `block_actions`, `incident.acknowledged`. */
+  readonly what?: string;
   /** Absent while unanswered; 0 when the connection was cut on purpose. */
   readonly status?: number;
   readonly fault?: string;

@@ -1,0 +1,64 @@
+/** Buttons, selects, pickers and forms, each named by block and action as it stands on the screen. */
+
+import { Cannot } from '../../slack/cannot.ts';
+import type { Answer } from '../../slack/deliver/answer.ts';
+import type { Json } from '../../slack/json.ts';
+import type { SlackPerson } from '../../slack/person/person.ts';
+import type { Act, ActAnswer } from '../acts.ts';
+import type { Session } from '../session.ts';
+import { messageOf, viewOf } from './find.ts';
+
+type Of<D extends Act['do']> = Extract<Act, { do: D }>;
+
+/** How many suggested options are remembered for a person: what they choose was suggested lately. */
+const MOST_OFFERED = 500;
+
+export async function click(session: Session, person: SlackPerson, act: Of<'click'>): Promise<ActAnswer> {
+  const { on, block, action, choice, values } = act;
+  const which = { block, action };
+  const offered = session.offered.get(person.id) ?? [];
+  if (on.in === 'message') {
+    const message = messageOf(session, person, on.channel, on.ts);
+    return told(await person.click(message, which, choice, offered));
+  }
+  const view = viewOf(session, person, on.view);
+  if (values) person.fillIn(view, values, offered);
+  return told(await person.clickIn(view, which, choice, offered));
+}
+
+export async function suggest(session: Session, person: SlackPerson, act: Of<'suggest'>): Promise<ActAnswer> {
+  const { on, block, action, typed } = act;
+  const where = on.in === 'message' ? messageOf(session, person, on.channel, on.ts) : viewOf(session, person, on.view);
+  const options = await person.suggestions(where, { block, action }, typed);
+  const before = session.offered.get(person.id) ?? [];
+  session.offered.set(person.id, [...options, ...before].slice(0, MOST_OFFERED));
+  return { ok: true, options };
+}
+
+/** What Slack's own window would not send is shown at its field, and nothing is sent. */
+export async function submit(session: Session, person: SlackPerson, act: Of<'submit'>): Promise<ActAnswer> {
+  const offered: readonly Json[] = session.offered.get(person.id) ?? [];
+  const view = person.fillIn(viewOf(session, person, act.view), act.values, offered);
+  try {
+    const answer = await person.submit(view, {}, offered);
+    return answer.ok
+      ? told(answer)
+      : { ok: false, ms: answer.ms, trouble: 'We had some trouble connecting. Try again?' };
+  } catch (e) {
+    if (!(e instanceof Cannot) || e.block === undefined) throw e;
+    session.rig.slack.workspace.views.note(view.id, { errors: { [e.block]: e.message } });
+    return { ok: false, trouble: e.message };
+  }
+}
+
+function told(answer: Answer): ActAnswer {
+  const { ok, ms, failure, status } = answer;
+  if (ok) return { ok, ms };
+  const trouble =
+    failure === 'timeout'
+      ? 'Operation timed out. Apps need to respond within 3 seconds.'
+      : failure === 'http_error'
+        ? `This app responded with status code ${status}.`
+        : 'This app did not answer: nothing of it is connected just now.';
+  return { ok, ms, trouble };
+}

@@ -1,8 +1,7 @@
 /** A word on a coloured ground: the colour repeats what the word says. */
 import type { ComponentChildren } from 'preact';
 import { Icon, type IconName } from './icon.tsx';
-
-export type Tone = 'plain' | 'good' | 'bad' | 'warn' | 'accent';
+import type { Tone } from './tone.ts';
 
 interface BadgeProps {
   readonly tone?: Tone;

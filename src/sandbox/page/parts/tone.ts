@@ -1,0 +1,2 @@
+/** What a colour may say beside the words. */
+export type Tone = 'plain' | 'good' | 'bad' | 'warn' | 'accent';

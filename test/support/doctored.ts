@@ -1,5 +1,6 @@
 /** A healthy installation for `doctor` to look at: the simulated world, a durable PostgreSQL, and what goes wrong in it. */
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -17,8 +18,19 @@ export interface Doctored {
   readonly environment: Readonly<Record<string, string>>;
   /** As the owner of the database. */
   sql(text: string): Promise<void>;
-  examine(environment?: Readonly<Record<string, string | undefined>>): Promise<Examined>;
+  /** With more patience than people have, unless told: a busy machine is not amiss. */
+  examine(environment?: Readonly<Record<string, string | undefined>>, patience?: number): Promise<Examined>;
   close(): Promise<void>;
+}
+
+/** A port that nobody listens on. */
+export function closedPort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = net.createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as net.AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
 }
 
 export interface Examined {
@@ -48,9 +60,14 @@ export async function openDoctored(): Promise<Doctored> {
     async sql(text) {
       await owner.query(text);
     },
-    async examine(given = environment) {
+    async examine(given = environment, patience = 30_000) {
       const out: string[] = [];
-      const code = await doctor({ json: true, print: (text) => out.push(text), read: readEnvironment({ ...given }) });
+      const code = await doctor({
+        json: true,
+        print: (text) => out.push(text),
+        read: readEnvironment({ ...given }),
+        patience,
+      });
       const { findings } = JSON.parse(out.join('\n')) as { findings: readonly Finding[] };
       const amiss = findings.filter((f) => f.status === 'problem' || f.status === 'warning');
       return { code, findings, amiss, printed: out.join('\n') };

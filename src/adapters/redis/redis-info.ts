@@ -12,6 +12,7 @@ export interface RedisInfo {
 }
 
 export async function redisInfo(url: string, timeout: number): Promise<RedisInfo> {
+  // What connect() rejects with is only that it is closed.
   let last: Error | undefined;
   const redis = new Redis(url, {
     lazyConnect: true,
@@ -24,8 +25,10 @@ export async function redisInfo(url: string, timeout: number): Promise<RedisInfo
   });
   const plan = { vendor: 'redis', label: 'Redis', operation: 'info', effect: 'read', deadline: timeout } as const;
   try {
-    return await call({ ...plan, translate: (e) => refused(last ?? e) }, async () => {
-      await redis.connect();
+    return await call({ ...plan, translate: refused }, async () => {
+      await redis.connect().catch((e: unknown) => {
+        throw last ?? e;
+      });
       const text = await redis.info();
       const field = (name: string) => new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(text)?.[1];
       return {

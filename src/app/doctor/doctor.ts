@@ -8,16 +8,18 @@ import { CHECKS } from './checks/index.ts';
 import { CannotTell, type Finding, problem, skipped, type Verdict } from './finding.ts';
 import { openInstallation } from './installation.ts';
 
-/** Each call inside has a shorter one of its own, so that this is hardly ever met. */
-const DEADLINE = 12_000;
+/** Milliseconds for one question. */
+const PATIENCE = 3_500;
+/** A whole check, in patiences: questions have deadlines of their own, so that this is hardly ever met. */
+const WHOLE = 3.5;
 
-export async function examine(read: ReadEnvironment): Promise<readonly Finding[]> {
-  const at = openInstallation(read);
+export async function examine(read: ReadEnvironment, patience = PATIENCE): Promise<readonly Finding[]> {
+  const at = openInstallation(read, patience);
   const redactor = createRedactor(at.secrets.all);
   try {
     const judge = async (check: Check): Promise<readonly Finding[]> => {
       const { id, section, title } = check;
-      const verdicts = await verdictsOf(check, () => check.run(at));
+      const verdicts = await verdictsOf(check, () => check.run(at), WHOLE * patience);
       return verdicts.map((v) => ({ id, section, title, ...clean(v, redactor.text) }));
     };
     return (await Promise.all(CHECKS.map(judge))).flat();
@@ -26,10 +28,14 @@ export async function examine(read: ReadEnvironment): Promise<readonly Finding[]
   }
 }
 
-async function verdictsOf(check: Check, run: () => ReturnType<Check['run']>): Promise<readonly Verdict[]> {
+async function verdictsOf(
+  check: Check,
+  run: () => ReturnType<Check['run']>,
+  deadline: number,
+): Promise<readonly Verdict[]> {
   try {
-    const told = await within(run(), DEADLINE);
-    if (told === LATE) return [problem(`no answer within ${DEADLINE / 1000} s`, check.remedy)];
+    const told = await within(run(), deadline);
+    if (told === LATE) return [problem(`no answer within ${deadline / 1000} s`, check.remedy)];
     return 'status' in told ? [told] : told;
   } catch (e) {
     if (e instanceof CannotTell) return [skipped(e.message)];

@@ -16,13 +16,12 @@ import { compileFolder } from '../workflows.ts';
 import { Fact } from './fact.ts';
 import { CannotTell } from './finding.ts';
 
-/** Milliseconds for one question; a check asks at most a few after one another. */
-export const PATIENCE = 3_500;
-
 export interface Installation {
   readonly read: ReadEnvironment;
   readonly config: Config;
   readonly secrets: Secrets;
+  /** Milliseconds for one question; a check asks at most a few after one another. */
+  readonly patience: number;
   readonly workflows: Fact<Awaited<ReturnType<typeof compileFolder>>>;
   readonly catalog: Fact<Catalog>;
   /** What the steps of all runbooks will ask of the outside. */
@@ -36,14 +35,14 @@ export interface Installation {
   close(): Promise<void>;
 }
 
-export function openInstallation(read: ReadEnvironment): Installation {
+export function openInstallation(read: ReadEnvironment, patience: number): Installation {
   const { config, secrets } = partialConfig(read);
   const open: { close(): Promise<void> }[] = [];
   const closing = <T extends { close(): Promise<void> }>(one: T): T => {
     open.push(one);
     return one;
   };
-  const timeout = PATIENCE;
+  const timeout = patience;
   const workflows = new Fact('workflows.files', () => compileFolder(config.workflows));
   const catalog = new Fact('workflows.files', async () => {
     const { catalog: compiled } = await workflows.get();
@@ -54,6 +53,7 @@ export function openInstallation(read: ReadEnvironment): Installation {
     read,
     config,
     secrets,
+    patience,
     workflows,
     catalog,
     asks: new Fact('workflows.files', async () => {
@@ -87,14 +87,14 @@ export function openInstallation(read: ReadEnvironment): Installation {
       await metrics.query('1');
       return metrics;
     }),
-    database: new Fact('database.reachable', () => readDatabase(config, secrets)),
+    database: new Fact('database.reachable', () => readDatabase(config, secrets, patience)),
     async close() {
       await Promise.all(open.map((one) => one.close().catch(() => {})));
     },
   };
 }
 
-async function readDatabase({ database }: Config, { databaseUrl }: Secrets): Promise<DatabaseState> {
+async function readDatabase({ database }: Config, { databaseUrl }: Secrets, patience: number): Promise<DatabaseState> {
   if (database.kind === 'embedded') {
     throw new CannotTell(
       `DATABASE_URL is not set: Tocsin runs a PostgreSQL of its own in ${database.dir}, and looks after it when it starts`,
@@ -105,9 +105,9 @@ async function readDatabase({ database }: Config, { databaseUrl }: Secrets): Pro
     label: 'PostgreSQL',
     operation: 'state',
     effect: 'read',
-    deadline: 2 * PATIENCE,
+    deadline: 2 * patience,
   } as const;
-  return await call({ ...plan, translate: refused }, () => databaseState(databaseUrl ?? '', PATIENCE));
+  return await call({ ...plan, translate: refused }, () => databaseState(databaseUrl ?? '', patience));
 }
 
 /** What PostgreSQL itself says, by its SQLSTATE; networks are known elsewhere. */

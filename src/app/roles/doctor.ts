@@ -8,11 +8,13 @@ export interface DoctorOptions {
   readonly print: (text: string) => void;
   /** @default this process's environment */
   readonly read?: ReadEnvironment;
+  /** Milliseconds for one question. @default 3500 */
+  readonly patience?: number;
 }
 
 /** The exit code: 1 when something will fail. */
-export async function doctor({ json, print, read = readEnvironment() }: DoctorOptions): Promise<number> {
-  const findings = await examine(read);
+export async function doctor({ json, print, read = readEnvironment(), patience }: DoctorOptions): Promise<number> {
+  const findings = await examine(read, patience);
   print(json ? jsonReport(findings) : textReport(findings));
   return counted(findings).problem === 0 ? 0 : 1;
 }

@@ -8,10 +8,11 @@ import { apiRoot } from '../../../adapters/slack/slack-api.ts';
 import { Fault } from '../../../ports/fault.ts';
 import type { Check } from '../check.ts';
 import { CannotTell, ok, problem, skipped, type Verdict, warning } from '../finding.ts';
-import { type Installation, PATIENCE } from '../installation.ts';
+import type { Installation } from '../installation.ts';
 
 const NOTICED = 2_000;
 const HARMFUL = 60_000;
+const DEFAULT_KEY = 'PAGERDUTY_ROUTING_KEY';
 
 interface Reading {
   readonly whose: string;
@@ -25,13 +26,13 @@ export const clockSkew: Check = {
   title: 'All clocks agree',
   remedy: 'keep every machine in time (chrony, systemd-timesyncd or the NTP of your cloud)',
   async run(at) {
-    const { config } = at;
+    const { config, secrets, patience } = at;
     const slack = apiRoot(config.slack.apiUrl ?? 'https://slack.com/api/');
     const pagerduty = config.pagerduty.eventsUrl ?? 'https://events.pagerduty.com';
     const [record, ...vendors] = await Promise.all([
       ofDatabase(at),
-      ofServer('Slack', `${slack}api.test`),
-      ofServer('PagerDuty', pagerduty),
+      secrets.botToken ? ofServer('Slack', `${slack}api.test`, patience) : undefined,
+      secrets.routingKeys[DEFAULT_KEY] ? ofServer('PagerDuty', pagerduty, patience) : undefined,
     ]);
     const readings = [...(record ? [record.reading] : []), ...vendors.flatMap((v) => v ?? [])];
     const moved = record && record.offset !== 0 ? [movedClock(record.offset)] : [];
@@ -85,9 +86,9 @@ async function ofDatabase(at: Installation): Promise<{ reading: Reading; offset:
 }
 
 /** One that does not answer is told by its own checks. */
-async function ofServer(whose: string, url: string): Promise<Reading | undefined> {
+async function ofServer(whose: string, url: string, patience: number): Promise<Reading | undefined> {
   try {
-    const time = await serverTime({ vendor: whose.toLowerCase(), label: whose }, url, PATIENCE);
+    const time = await serverTime({ vendor: whose.toLowerCase(), label: whose }, url, patience);
     return time && { whose, ahead: ahead(time, time) };
   } catch (e) {
     if (e instanceof Fault) return undefined;

@@ -2,7 +2,6 @@
 import { GuardedWeb } from '../../../adapters/http/guarded-web.ts';
 import type { Check } from '../check.ts';
 import { ok, problem, skipped, type Verdict, warning } from '../finding.ts';
-import { PATIENCE } from '../installation.ts';
 import { isKnown } from './foreseen.ts';
 
 export const healthAddresses: Check = {
@@ -10,7 +9,7 @@ export const healthAddresses: Check = {
   section: 'Health checks',
   title: 'Health addresses may be looked at, and answer',
   remedy: 'look at health: in the service.yaml files and at allowedHosts in org/settings.yaml',
-  async run({ catalog, asks }) {
+  async run({ catalog, asks, patience }) {
     const { services, allowedHosts } = await catalog.known();
     const by = new Map<string, string>();
     for (const s of services) if (s.health) by.set(s.health, `${s.name}/service.yaml`);
@@ -20,7 +19,7 @@ export const healthAddresses: Check = {
     if (by.size === 0) return skipped('no service and no runbook names an address');
     const web = new GuardedWeb({ allow: allowedHosts });
     try {
-      const verdicts = (await Promise.all([...by].map(([url, at]) => look(web, url, at)))).flat();
+      const verdicts = (await Promise.all([...by].map(([url, at]) => look(web, url, at, patience)))).flat();
       return verdicts.length > 0 ? verdicts : ok([...by.keys()].join(', '));
     } finally {
       await web.close();
@@ -28,8 +27,8 @@ export const healthAddresses: Check = {
   },
 };
 
-async function look(web: GuardedWeb, url: string, at: string): Promise<Verdict[]> {
-  const seen = await web.get(url, { timeout: PATIENCE });
+async function look(web: GuardedWeb, url: string, at: string, timeout: number): Promise<Verdict[]> {
+  const seen = await web.get(url, { timeout });
   if ('error' in seen && seen.refused) {
     const host = URL.canParse(url) ? new URL(url).host : url;
     return [

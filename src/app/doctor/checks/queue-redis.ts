@@ -2,7 +2,6 @@
 import { redisInfo } from '../../../adapters/redis/redis-info.ts';
 import type { Check } from '../check.ts';
 import { ok, problem, skipped, type Verdict, warning } from '../finding.ts';
-import { PATIENCE } from '../installation.ts';
 
 /** What BullMQ needs, and what it asks for. */
 const OLDEST = [5, 0] as const;
@@ -14,9 +13,9 @@ export const queueRedis: Check = {
   title: 'Redis is fit to be the doorbell',
   remedy:
     'look whether Redis runs, and whether host, port and password in REDIS_URL are right; without REDIS_URL PostgreSQL rings',
-  async run({ secrets }) {
+  async run({ secrets, patience }) {
     if (!secrets.redisUrl) return skipped('REDIS_URL is not set: PostgreSQL rings');
-    const { version, evicts, role } = await redisInfo(secrets.redisUrl, PATIENCE);
+    const { version, evicts, role } = await redisInfo(secrets.redisUrl, patience);
     const verdicts: Verdict[] = [];
     if (older(version, OLDEST)) {
       verdicts.push(

@@ -4,7 +4,6 @@ import { socketModeWorks } from '../../../adapters/slack/slack-installation.ts';
 import { Fault } from '../../../ports/fault.ts';
 import type { Check } from '../check.ts';
 import { ok, problem, skipped } from '../finding.ts';
-import { PATIENCE } from '../installation.ts';
 
 export const slackAppToken: Check = {
   id: 'slack.app-token',
@@ -12,9 +11,9 @@ export const slackAppToken: Check = {
   title: 'The app-level token opens Socket Mode',
   remedy:
     'make an app-level token with the scope connections:write at https://api.slack.com/apps → your app → Basic Information → App-Level Tokens, put it into SLACK_APP_TOKEN, and switch Socket Mode on in the app settings',
-  async run({ secrets, config }) {
+  async run({ secrets, config, patience }) {
     if (!secrets.appToken) return skipped('SLACK_APP_TOKEN is not set: Slack reaches this installation over HTTP');
-    const api = new SlackApi({ token: secrets.appToken, apiUrl: config.slack.apiUrl, timeout: PATIENCE });
+    const api = new SlackApi({ token: secrets.appToken, apiUrl: config.slack.apiUrl, timeout: patience });
     try {
       await socketModeWorks(api);
       return ok('Slack hands out Socket Mode addresses');

@@ -1,0 +1,495 @@
+/** One thing is wrong at a time: doctor finds exactly that, and names the remedy. Then it is mended, and all is well again. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseDocument } from 'yaml';
+import type { Status } from '../../src/app/doctor/finding.ts';
+import { botScopes } from '../../src/inbound/slack/manifest.ts';
+import type { Rule } from '../../src/sandbox/kubernetes/rbac.ts';
+import { closedPort, type Doctored, openDoctored } from '../support/doctored.ts';
+
+let at: Doctored;
+beforeAll(async () => {
+  at = await openDoctored();
+});
+afterAll(() => at.close());
+
+/** Ways to undo what a plant did, newest first. */
+const undo: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const one of undo.splice(0).reverse()) await one();
+});
+
+type Changes = Readonly<Record<string, string | undefined>>;
+
+interface Plant {
+  readonly what: string;
+  /** Makes it wrong; may answer with changes to the environment. */
+  plant(): Promise<Changes | undefined> | Changes | undefined;
+  readonly id: string;
+  readonly status?: Status;
+  readonly found: RegExp;
+  readonly remedy: RegExp;
+}
+
+const scopes = (list: readonly string[]) => {
+  at.stage.slack.setScopes(list);
+  undo.push(() => at.stage.slack.setScopes([...botScopes.keys()]));
+  return undefined;
+};
+
+const channel = (name: string) => at.stage.slack.workspace.channel(name);
+
+async function edited(file: string, path: readonly (string | number)[], value: unknown): Promise<undefined> {
+  const full = join(at.workflows, file);
+  const before = await readFile(full, 'utf8');
+  undo.push(() => writeFile(full, before));
+  const doc = parseDocument(before);
+  doc.setIn(path, value);
+  await writeFile(full, doc.toString());
+  return undefined;
+}
+
+async function sql(wrong: string, right: string): Promise<undefined> {
+  await at.sql(wrong);
+  undo.push(() => at.sql(right));
+  return undefined;
+}
+
+const NAMESPACE = 'architect-production';
+const TOKEN = 'sandbox-tocsin-token';
+
+/** What Tocsin may do in its namespace, from here on. */
+function rules(change: (before: readonly Rule[]) => readonly Rule[]): undefined {
+  const set = (list: readonly Rule[]) => at.stage.cluster.world.setUser({ name: 'tocsin', token: TOKEN, rules: list });
+  const usual: readonly Rule[] = [
+    { apiGroups: ['apps'], resources: ['deployments'], verbs: ['get', 'patch'], namespaces: [NAMESPACE] },
+    { apiGroups: ['apps'], resources: ['replicasets'], verbs: ['list'], namespaces: [NAMESPACE] },
+    { apiGroups: [''], resources: ['pods', 'events'], verbs: ['list'], namespaces: [NAMESPACE] },
+    { apiGroups: [''], resources: ['pods/log'], verbs: ['get'], namespaces: [NAMESPACE] },
+    { apiGroups: ['autoscaling'], resources: ['horizontalpodautoscalers'], verbs: ['list'], namespaces: [NAMESPACE] },
+    { apiGroups: ['policy'], resources: ['poddisruptionbudgets'], verbs: ['list'], namespaces: [NAMESPACE] },
+  ];
+  set(change(usual));
+  undo.push(() => set(usual));
+  return undefined;
+}
+
+const without = (resource: string, verb: string) => (before: readonly Rule[]) =>
+  before.map((r) => (r.resources.includes(resource) ? { ...r, verbs: r.verbs.filter((v) => v !== verb) } : r));
+
+const also = (rule: Omit<Rule, 'namespaces'>) => (before: readonly Rule[]) => [
+  ...before,
+  { ...rule, namespaces: [NAMESPACE] },
+];
+
+function subscription(to: Parameters<typeof at.stage.pagerduty.webhooks.change>[0]): undefined {
+  const { webhooks } = at.stage.pagerduty;
+  const [first] = webhooks.subscriptions();
+  if (!first) throw new Error('there is no subscription to change');
+  webhooks.change(to);
+  undo.push(() => webhooks.change({ active: first.active, events: first.events, url: first.url }));
+  return undefined;
+}
+
+const PLANTS: readonly Plant[] = [
+  {
+    what: 'the signing secret is not set',
+    plant: () => ({ SLACK_SIGNING_SECRET: undefined }),
+    id: 'configuration.environment',
+    found: /SLACK_SIGNING_SECRET \(HTTP\) is missing/,
+    remedy: /set SLACK_APP_TOKEN .*connections:write.* or set SLACK_SIGNING_SECRET .*Signing Secret/,
+  },
+  {
+    what: 'a variable is misspelt',
+    plant: () => ({ PAGERDUTY_TOKEN: undefined, PAGERDUTY_TOKN: 'hush-hush-hush' }),
+    id: 'configuration.environment',
+    found: /PAGERDUTY_TOKN is not a variable/,
+    remedy: /rename PAGERDUTY_TOKN to PAGERDUTY_TOKEN/,
+  },
+  {
+    what: 'a policy pages a role that nobody holds',
+    plant: () => edited('org/people.yaml', ['roles', 'director'], ['nobody']),
+    id: 'workflows.files',
+    found: /org\/people\.yaml:\d+:\d+/,
+    remedy: /tocsin check/,
+  },
+  {
+    what: 'the bot token is of another app',
+    plant: () => ({ SLACK_BOT_TOKEN: 'xoxb-some-other-token' }),
+    id: 'slack.token',
+    found: /invalid_auth/,
+    remedy: /OAuth & Permissions into SLACK_BOT_TOKEN/,
+  },
+  {
+    what: 'Slack is not where SLACK_API_URL says',
+    plant: async () => ({ SLACK_API_URL: `http://127.0.0.1:${await closedPort()}/api/` }),
+    id: 'slack.token',
+    found: /ECONNREFUSED/,
+    remedy: /SLACK_API_URL/,
+  },
+  {
+    what: 'the app-level token is wrong',
+    plant: () => ({ SLACK_APP_TOKEN: 'xapp-of-somebody-else' }),
+    id: 'slack.app-token',
+    found: /SLACK_APP_TOKEN \(invalid_auth\)/,
+    remedy: /connections:write.*App-Level Tokens/,
+  },
+  {
+    what: 'the scope chat:write is missing',
+    plant: () => scopes([...botScopes.keys()].filter((s) => s !== 'chat:write')),
+    id: 'slack.scopes',
+    found: /chat:write is missing: cards, updates and answers/,
+    remedy: /add chat:write at .*Bot Token Scopes, then Reinstall/,
+  },
+  {
+    what: 'a scope that other checks need is missing',
+    plant: () => scopes([...botScopes.keys()].filter((s) => s !== 'users:read')),
+    id: 'slack.scopes',
+    found: /users:read is missing/,
+    remedy: /add users:read/,
+  },
+  {
+    what: 'the app may read every direct message',
+    plant: () => scopes([...botScopes.keys(), 'im:history']),
+    id: 'slack.scopes',
+    status: 'warning',
+    found: /not needed: im:history/,
+    remedy: /remove it at .*Bot Token Scopes/,
+  },
+  {
+    what: 'there is no channel of the name in settings.yaml',
+    plant: () => edited('org/settings.yaml', ['channels', 'incidents'], 'outages'),
+    id: 'slack.channels',
+    found: /no public channel #outages/,
+    remedy: /create #outages .* or write .*channels\.incidents/,
+  },
+  {
+    what: 'the channel for incidents is archived',
+    plant() {
+      channel('incidents').archived = true;
+      undo.push(() => {
+        channel('incidents').archived = false;
+      });
+      return undefined;
+    },
+    id: 'slack.channels',
+    found: /#incidents .* is archived/,
+    remedy: /unarchive #incidents/,
+  },
+  {
+    what: 'the id of somebody in people.yaml is not in Slack',
+    plant: () => edited('org/people.yaml', ['people', 'grace', 'slack'], 'U0NOBODY'),
+    id: 'slack.people',
+    found: /Grace Hopper: Slack knows no U0NOBODY/,
+    remedy: /people\.grace\.slack in org\/people\.yaml .*Copy member ID/,
+  },
+  {
+    what: 'somebody who is paged has left the company',
+    plant() {
+      at.stage.slack.workspace.people.change('U0DORA', { deleted: true });
+      undo.push(() => at.stage.slack.workspace.people.change('U0DORA', { deleted: false }));
+      return undefined;
+    },
+    id: 'slack.people',
+    found: /Dora Klein.* is deactivated/,
+    remedy: /take dora out of org\/people\.yaml/,
+  },
+  {
+    what: 'the user group that approves does not exist',
+    plant: () => edited('org/permissions.yaml', ['groups', 'sre', 'slackGroup'], 'S0GONE'),
+    id: 'slack.groups',
+    found: /no user group S0GONE/,
+    remedy: /groups\.sre\.slackGroup .*Copy group ID/,
+  },
+  {
+    what: 'nobody is in the user group that approves',
+    plant() {
+      const group = at.stage.slack.workspace.people.group('S0SRE');
+      const before = group?.users ?? [];
+      if (group) group.users = [];
+      undo.push(() => group && Object.assign(group, { users: before }));
+      return undefined;
+    },
+    id: 'slack.groups',
+    found: /nobody is in @sre/,
+    remedy: /add people to @sre/,
+  },
+  {
+    what: 'the routing key is wrong',
+    plant: () => ({ PAGERDUTY_ROUTING_KEY: 'f'.repeat(32) }),
+    id: 'pagerduty.routing-keys',
+    found: /does not know the key in PAGERDUTY_ROUTING_KEY: .*invalid routing key/,
+    remedy: /Integration Key/,
+  },
+  {
+    what: 'a second routing key is wrong',
+    async plant() {
+      await edited('org/people.yaml', ['roles', 'director'], {
+        people: ['dora'],
+        routingKey: 'PAGERDUTY_ROUTING_KEY_DIRECTORS',
+      });
+      return { PAGERDUTY_ROUTING_KEY_DIRECTORS: 'd'.repeat(32) };
+    },
+    id: 'pagerduty.routing-keys',
+    found: /the key in PAGERDUTY_ROUTING_KEY_DIRECTORS/,
+    remedy: /into PAGERDUTY_ROUTING_KEY_DIRECTORS/,
+  },
+  {
+    what: 'a routing key that the workflows name is not set',
+    plant: () =>
+      edited('org/people.yaml', ['roles', 'director'], {
+        people: ['dora'],
+        routingKey: 'PAGERDUTY_ROUTING_KEY_DIRECTORS',
+      }),
+    id: 'pagerduty.routing-keys',
+    found: /names PAGERDUTY_ROUTING_KEY_DIRECTORS, which is not set/,
+    remedy: /set PAGERDUTY_ROUTING_KEY_DIRECTORS/,
+  },
+  {
+    what: 'the REST token is wrong',
+    plant: () => ({ PAGERDUTY_TOKEN: 'not-the-rest-token' }),
+    id: 'pagerduty.token',
+    found: /does not accept PAGERDUTY_TOKEN/,
+    remedy: /API Access Keys/,
+  },
+  {
+    what: 'the webhook goes to another tool',
+    plant: () => subscription({ url: 'https://elsewhere.example.com/hooks/very-secret-path' }),
+    id: 'pagerduty.webhook',
+    found: /no webhook goes to \/pagerduty\/webhook: there are only https:\/\/elsewhere\.example\.com;/,
+    remedy: /\/pagerduty\/webhook, for incident\.triggered/,
+  },
+  {
+    what: 'there is no webhook',
+    plant() {
+      const { webhooks } = at.stage.pagerduty;
+      const [first] = webhooks.subscriptions();
+      webhooks.remove(first?.id ?? '');
+      undo.push(() => webhooks.subscribe(first?.url ?? '', first?.secrets ?? []));
+      return undefined;
+    },
+    id: 'pagerduty.webhook',
+    found: /there is none/,
+    remedy: /make one at .*Generic Webhooks/,
+  },
+  {
+    what: 'the webhook is switched off',
+    plant: () => subscription({ active: false }),
+    id: 'pagerduty.webhook',
+    found: /is inactive/,
+    remedy: /switch it on/,
+  },
+  {
+    what: 'the webhook does not tell of acks',
+    plant: () => subscription({ events: ['incident.triggered', 'incident.resolved'] }),
+    id: 'pagerduty.webhook',
+    found: /not for incident\.acknowledged/,
+    remedy: /add incident\.acknowledged/,
+  },
+  {
+    what: 'the secret of the webhook is not set',
+    plant: () => ({ PAGERDUTY_WEBHOOK_SECRET: undefined }),
+    id: 'pagerduty.webhook-secret',
+    status: 'warning',
+    found: /webhooks are refused/,
+    remedy: /put its secret into PAGERDUTY_WEBHOOK_SECRET/,
+  },
+  {
+    what: 'Tocsin may not patch deployments',
+    plant: () => rules(without('deployments', 'patch')),
+    id: 'kubernetes.rights',
+    found:
+      /may not patch deployments\.apps in architect-production: steps kubernetes\.rolloutRestart \(architect\/api-completely-down\.yaml:\d+\).* will fail/,
+    remedy: /apiGroups: \[apps\]\n {4}resources: \[deployments\]\n {4}verbs: \[patch\]/,
+  },
+  {
+    what: 'Tocsin may not read logs',
+    plant: () => rules(without('pods/log', 'get')),
+    id: 'kubernetes.rights',
+    found: /may not get pods\/log .*step kubernetes\.logs/,
+    remedy: /apiGroups: \[""\]\n {4}resources: \[pods\/log\]/,
+  },
+  {
+    what: 'Tocsin may not see autoscalers',
+    plant: () => rules(without('horizontalpodautoscalers', 'list')),
+    id: 'kubernetes.rights',
+    status: 'warning',
+    found: /approvers are not shown an autoscaler/,
+    remedy: /resources: \[horizontalpodautoscalers\]/,
+  },
+  {
+    what: 'Tocsin may read secrets and open shells',
+    plant: () =>
+      rules((before) =>
+        also({ apiGroups: [''], resources: ['pods/exec'], verbs: ['create'] })(
+          also({ apiGroups: [''], resources: ['secrets'], verbs: ['get'] })(before),
+        ),
+      ),
+    id: 'kubernetes.surplus',
+    status: 'warning',
+    found: /get secrets; create pods\/exec/,
+    remedy: /bind only the rules of deploy\/kubernetes-role\.yaml/,
+  },
+  {
+    what: 'Tocsin may do everything',
+    plant: () => rules(also({ apiGroups: ['*'], resources: ['*'], verbs: ['*'] })),
+    id: 'kubernetes.surplus',
+    status: 'warning',
+    found: /wildcard: \* on \* of \*/,
+    remedy: /kubectl auth can-i --list/,
+  },
+  {
+    what: 'the cluster is not where the kubeconfig says',
+    async plant() {
+      const text = await readFile(at.stage.kubeconfig, 'utf8');
+      const file = join(at.workflows, '..', 'kubeconfig-of-nowhere');
+      await writeFile(file, text.replace(/server: .*/, `server: http://127.0.0.1:${await closedPort()}`));
+      return { KUBECONFIG: file };
+    },
+    id: 'kubernetes.reachable',
+    found: /runbooks need the cluster, and the cluster cannot be reached/,
+    remedy: /KUBECONFIG .*kubectl version/,
+  },
+  {
+    what: 'the token in the kubeconfig is no longer valid',
+    plant() {
+      at.stage.cluster.world.setUser({ name: 'tocsin', token: 'another-token', rules: [] });
+      undo.push(() => rules((usual) => usual));
+      return undefined;
+    },
+    id: 'kubernetes.reachable',
+    found: /does not accept our credentials/,
+    remedy: /KUBECONFIG/,
+  },
+  {
+    what: 'PROMETHEUS_URL leads to something else',
+    plant: () => ({ PROMETHEUS_URL: at.stage.cluster.service.url }),
+    id: 'prometheus.reachable',
+    found: /Prometheus/,
+    remedy: /without \/api\/v1/,
+  },
+  {
+    what: 'PROMETHEUS_URL is not set although a step asks it',
+    plant: () => ({ PROMETHEUS_URL: undefined }),
+    id: 'prometheus.reachable',
+    found: /step prometheus\.query .* will fail/,
+    remedy: /set PROMETHEUS_URL/,
+  },
+  {
+    what: 'a query of a runbook does not parse',
+    async plant() {
+      const file = join(at.workflows, 'architect/api-completely-down.yaml');
+      const before = await readFile(file, 'utf8');
+      undo.push(() => writeFile(file, before));
+      await writeFile(file, before.replace(/prometheus\.query: .*/, "prometheus.query: 'sum(rate(up[5m])'"));
+      return undefined;
+    },
+    id: 'prometheus.queries',
+    found: /step prometheus\.query .* will fail: .*parse/,
+    remedy: /mend the query at architect\/api-completely-down\.yaml:\d+/,
+  },
+  {
+    what: 'the health address is private and not allowed',
+    plant: () => edited('org/settings.yaml', ['allowedHosts'], []),
+    id: 'health.addresses',
+    found: /architect\/service\.yaml\) is refused: 127\.0\.0\.1 is not a public address/,
+    remedy: /add 127\.0\.0\.1:\d+ to allowedHosts in org\/settings\.yaml/,
+  },
+  {
+    what: 'the database is not where DATABASE_URL says',
+    plant: async () => ({ DATABASE_URL: `postgres://tocsin:hush@127.0.0.1:${await closedPort()}/tocsin` }),
+    id: 'database.reachable',
+    found: /ECONNREFUSED/,
+    remedy: /DATABASE_URL/,
+  },
+  {
+    what: 'the password of the database is wrong',
+    plant() {
+      const url = new URL(at.environment.DATABASE_URL ?? '');
+      url.password = 'not-the-password';
+      return { DATABASE_URL: url.href };
+    },
+    id: 'database.reachable',
+    found: /password authentication failed/,
+    remedy: /user and password in DATABASE_URL/,
+  },
+  {
+    what: 'the migrations are not applied',
+    async plant() {
+      await sql('create database fresh', 'drop database fresh with (force)');
+      const url = new URL(at.environment.DATABASE_URL ?? '');
+      url.pathname = '/fresh';
+      return { DATABASE_URL: url.href };
+    },
+    id: 'database.migrations',
+    found: /0001_loop/,
+    remedy: /tocsin migrate/,
+  },
+  {
+    what: 'the application may change the timeline',
+    plant: () =>
+      sql(
+        'grant update, delete on tocsin.timeline to tocsin_app',
+        'revoke update, delete on tocsin.timeline from tocsin_app',
+      ),
+    id: 'database.role',
+    found: /tocsin_app has UPDATE, DELETE on the timeline/,
+    remedy: /revoke UPDATE, DELETE on tocsin\.timeline from tocsin_app;/,
+  },
+  {
+    what: 'the application is a superuser',
+    plant: () => sql('alter role tocsin_app superuser', 'alter role tocsin_app nosuperuser'),
+    id: 'database.role',
+    found: /superuser/,
+    remedy: /alter role tocsin_app nosuperuser;/,
+  },
+  {
+    what: 'the trigger of the timeline is switched off',
+    plant: () =>
+      sql(
+        'alter table tocsin.timeline disable trigger append_only',
+        'alter table tocsin.timeline enable trigger append_only',
+      ),
+    id: 'database.role',
+    found: /trigger .* switched off/,
+    remedy: /enable trigger append_only/,
+  },
+  {
+    what: 'commits do not wait for the disk',
+    plant: () =>
+      sql('alter database tocsin set synchronous_commit = off', 'alter database tocsin reset synchronous_commit'),
+    id: 'database.settings',
+    status: 'warning',
+    found: /synchronous_commit is off/,
+    remedy: /synchronous_commit = on/,
+  },
+  {
+    what: 'Redis is not where REDIS_URL says',
+    plant: async () => ({ REDIS_URL: `redis://:hush@127.0.0.1:${await closedPort()}` }),
+    id: 'queue.redis',
+    found: /ECONNREFUSED/,
+    remedy: /REDIS_URL/,
+  },
+];
+
+const tag = (v: { id: string; status: Status }) => `${v.status} ${v.id}`;
+
+test.each(PLANTS.map((p) => [p.what, p] as const))(
+  '%s',
+  async (_what, { plant, id, status = 'problem', found, remedy }) => {
+    const changes = await plant();
+    const { code, amiss, printed } = await at.examine({ ...at.environment, ...changes });
+    expect(amiss.map(tag)).toEqual([tag({ id, status })]);
+    const [finding] = amiss;
+    expect(finding?.found).toMatch(found);
+    expect(finding && 'remedy' in finding ? finding.remedy : '').toMatch(remedy);
+    expect(code).toBe(status === 'problem' ? 1 : 0);
+    for (const secret of ['hush', 'not-the-password', 'some-other-token', 'very-secret-path', 'not-the-rest-token']) {
+      expect(printed).not.toContain(secret);
+    }
+  },
+);
+
+test('what was mended is well again', async () => {
+  expect((await at.examine()).amiss).toEqual([]);
+});

@@ -101,8 +101,7 @@ function Drawing({ scale, points: live, over }: DrawingProps) {
         {last ? <circle class="chart-now" cx={xOf(scale, last[0])} cy={yOf(scale, last[1])} r={3.5} /> : null}
       </svg>
       <figcaption>
-        <span class="chart-key" aria-hidden="true" /> Limit {shareWords(LIMIT)}: below it the runbook calls the service
-        recovered
+        <span class="chart-key" aria-hidden="true" /> Limit {shareWords(LIMIT)}: below it, the runbook is content
       </figcaption>
     </figure>
   );

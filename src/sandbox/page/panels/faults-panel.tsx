@@ -20,7 +20,7 @@ export function FaultsPanel() {
   return (
     <div class="panel faults">
       <RecordCounts />
-      <Group title="Switches" aside={on > 0 ? <Badge tone="warn">{on} on</Badge> : undefined}>
+      <Group title="Faults that stay on" aside={on > 0 ? <Badge tone="warn">{on} on</Badge> : undefined}>
         <ul class="fault-list">
           {faults
             .filter((f) => f.kind === 'switch')
@@ -29,7 +29,7 @@ export function FaultsPanel() {
             ))}
         </ul>
       </Group>
-      <Group title="Strokes">
+      <Group title="Faults that happen once">
         <ul class="fault-list">
           {faults
             .filter((f) => f.kind === 'stroke')

@@ -13,7 +13,9 @@ export function GuideStrip() {
   return (
     <section class="guide-strip" aria-label="Guide">
       <Icon name="book" />
-      <p title={playing?.say}>{playing ? playing.say : 'Rehearse an incident: pick a story.'}</p>
+      <p role="status" title={playing?.say}>
+        {playing ? playing.say : 'Rehearse an incident: pick a story.'}
+      </p>
       {playing && !playing.finished && pointing.value ? (
         <Button small tone="primary" onPress={showMe}>
           Show me

@@ -1,4 +1,5 @@
-/** Images and pods by the part of their name that differs. */
+/** Images and pods by the part of their name that differs, and how good their state is. */
+import type { PodRow } from '../../control/wire.ts';
 
 /** `architect-api:v42` of `registry.example.com/team/architect-api:v42`. */
 export const imageTag = (image: string): string => image.split('/').at(-1) ?? image;
@@ -15,3 +16,9 @@ export function podTone(status: string, ready: boolean): 'good' | 'warn' | 'bad'
   if (GOOD.includes(status)) return ready ? 'good' : 'warn';
   return 'bad';
 }
+
+const TROUBLE = { bad: 0, warn: 1, good: 2 } as const;
+
+/** Those in trouble first; else as they come. */
+export const troubledFirst = (pods: readonly PodRow[]): PodRow[] =>
+  [...pods].sort((a, b) => TROUBLE[podTone(a.status, a.ready)] - TROUBLE[podTone(b.status, b.ready)]);

@@ -1,9 +1,9 @@
-/** What the record holds, beside what it held before the last fault. A count that moves lights up. */
+/** What the record holds, and how it grew since the last fault. A count that moves lights up. */
 import { Badge } from '../parts/badge.tsx';
 import { Group } from '../parts/group.tsx';
 import { section } from '../state/live.ts';
 import { before } from './record-before.ts';
-import { type CountRow, countRows, verdict } from './record-words.ts';
+import { type CountRow, changeWords, countRows, verdict } from './record-words.ts';
 
 export function RecordCounts() {
   const processes = section('processes').value;
@@ -11,50 +11,43 @@ export function RecordCounts() {
   const { record, backend } = processes;
   const then = before.value;
   const said = then ? verdict(then.record, record) : undefined;
+  const rows = countRows(record, then?.record);
   return (
     <Group title="The record" aside={<Badge>{backend === 'redis' ? 'Queue on Redis' : 'Queue on PostgreSQL'}</Badge>}>
       <p class="note">PostgreSQL is the record: nothing below is lost when a process dies or the queue is emptied.</p>
-      <table class="table counts">
-        <thead>
-          <tr>
-            <th scope="col">Count</th>
-            {then ? (
-              <th scope="col" class="num">
-                Before
-              </th>
-            ) : null}
-            <th scope="col" class="num">
-              Now
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {countRows(record, then?.record).map((row) => (
-            <CountLine key={row.key} row={row} compared={then !== undefined} />
-          ))}
-        </tbody>
-      </table>
+      <dl class="counts">
+        {rows.map((row) => (
+          <Count key={row.key} row={row} />
+        ))}
+      </dl>
       {then && said ? (
         <p class={`verdict verdict-${said.tone}`} role="status">
           <b>Since “{then.fault}”:</b> {said.text}
         </p>
       ) : null}
+      <details class="explained">
+        <summary>What these count</summary>
+        <ul>
+          {rows.map((row) => (
+            <li key={row.key}>
+              <b>{row.name}</b>: {row.explains}
+            </li>
+          ))}
+        </ul>
+      </details>
     </Group>
   );
 }
 
-const CountLine = ({ row, compared }: { readonly row: CountRow; readonly compared: boolean }) => (
-  <tr>
-    <th scope="row">
-      {row.name}
-      <small>{row.explains}</small>
-    </th>
-    {compared ? <td class="num dim">{row.before ?? '–'}</td> : null}
-    {/* A new key makes a new element, and its animation runs anew. */}
-    <td class="num">
+const Count = ({ row }: { readonly row: CountRow }) => (
+  <div class="tally">
+    <dt>{row.name}</dt>
+    <dd>
+      {/* A new key makes a new element, and its animation runs anew. */}
       <span key={row.now} class="flash">
         {row.now}
       </span>
-    </td>
-  </tr>
+      <small>{changeWords(row)}</small>
+    </dd>
+  </div>
 );

@@ -10,13 +10,13 @@ export interface CountRow {
 }
 
 const ROWS: readonly (readonly [keyof RecordSection, string, string])[] = [
-  ['inputs', 'Inputs', 'Everything that was ever said to the bot, once each'],
-  ['timeline', 'Timeline', 'What happened in the incidents, hash-chained'],
-  ['done', 'Effects done', 'Messages, pages and timers that were carried out'],
-  ['due', 'Due now', 'To be done at once'],
-  ['inHand', 'In hand', 'A worker is at it'],
-  ['later', 'Later', 'Timers that wait for their time'],
-  ['queue', 'In the queue', 'Hints that ring the workers; the record holds the work itself'],
+  ['inputs', 'Inputs', 'everything that was ever said to the bot, once each'],
+  ['timeline', 'Timeline', 'what happened in the incidents; nobody can change it later'],
+  ['done', 'Done', 'messages, pages and timers that were carried out'],
+  ['due', 'Due now', 'to be done at once'],
+  ['inHand', 'In hand', 'a worker is at it'],
+  ['later', 'Later', 'timers that wait for their time'],
+  ['queue', 'Queue', 'hints that ring the workers; the work itself is in the record'],
 ];
 
 export function countRows(now: RecordSection, before?: RecordSection): CountRow[] {
@@ -27,6 +27,13 @@ export function countRows(now: RecordSection, before?: RecordSection): CountRow[
     before: before?.[key],
     now: now[key],
   }));
+}
+
+/** `+3`, `-2`; nothing when it stands, or when there is nothing to compare with. */
+export function changeWords({ before, now }: Pick<CountRow, 'before' | 'now'>): string {
+  const change = (now ?? 0) - (before ?? now ?? 0);
+  if (change === 0) return '';
+  return change > 0 ? `+${change}` : `\u2212${-change}`;
 }
 
 /** What can only grow. */

@@ -6,7 +6,7 @@ import type { TrafficRow } from '../../control/wire.ts';
 import { Badge } from '../parts/badge.tsx';
 import { Button } from '../parts/button.tsx';
 import { Icon } from '../parts/icon.tsx';
-import { statusWords, stepFrom, wayWords } from './traffic-rows.ts';
+import { briefPath, statusWords, stepFrom, wayWords } from './traffic-rows.ts';
 import { timeHere } from './world-now.ts';
 
 interface TrafficListProps {
@@ -30,7 +30,7 @@ const STEPS: Readonly<Record<string, number>> = {
 
 export function TrafficList({ rows, selected, onSelect }: TrafficListProps) {
   const most = useSignal(SHOWN);
-  const list = useRef<HTMLTableElement>(null);
+  const list = useRef<HTMLOListElement>(null);
   const drawn = rows.slice(0, most.value);
   const now = useRef(drawn);
   now.current = drawn;
@@ -47,27 +47,18 @@ export function TrafficList({ rows, selected, onSelect }: TrafficListProps) {
   }, []);
   return (
     <div class="traffic-scroll">
-      <table class="traffic-list" aria-label="Requests" ref={list}>
-        <thead class="unseen">
-          <tr>
-            <th scope="col">Time</th>
-            <th scope="col">Request</th>
-            <th scope="col">Status</th>
-          </tr>
-        </thead>
-        <tbody>
-          {drawn.map((r) => (
-            <Line
-              key={r.n}
-              row={r}
-              selected={r.n === selected}
-              reachable={r.n === entry}
-              onSelect={onSelect}
-              onKey={onKey}
-            />
-          ))}
-        </tbody>
-      </table>
+      <ol class="traffic-list" aria-label="Requests" ref={list}>
+        {drawn.map((r) => (
+          <Line
+            key={r.n}
+            row={r}
+            selected={r.n === selected}
+            reachable={r.n === entry}
+            onSelect={onSelect}
+            onKey={onKey}
+          />
+        ))}
+      </ol>
       {rows.length > drawn.length ? (
         <Button
           small
@@ -95,30 +86,26 @@ const Line = memo(
   ({ row, selected, reachable, onSelect, onKey }: LineProps) => {
     const status = statusWords(row);
     return (
-      <tr class="exchange" data-selected={selected ? '' : undefined}>
-        <td class="exchange-time">{timeHere(row.at)}</td>
-        <td class="exchange-what">
-          <button
-            type="button"
-            class="exchange-path"
-            data-n={row.n}
-            tabIndex={reachable ? 0 : -1}
-            aria-expanded={selected}
-            onClick={() => onSelect(row.n)}
-            onKeyDown={onKey}
-          >
-            <b>{row.method}</b> {row.path}
-          </button>
-          <small>
-            <Icon name={row.direction === 'in' ? 'arrowRight' : 'arrowLeft'} size={12} />
-            {wayWords(row)}
-            {row.fault ? <span class="exchange-fault">Fault: {row.fault}</span> : null}
-          </small>
-        </td>
-        <td class="exchange-status">
-          <Badge tone={status.tone}>{status.words}</Badge>
-        </td>
-      </tr>
+      <li class="exchange" data-selected={selected ? '' : undefined}>
+        <button
+          type="button"
+          class="exchange-path"
+          data-n={row.n}
+          title={row.path}
+          tabIndex={reachable ? 0 : -1}
+          aria-expanded={selected}
+          onClick={() => onSelect(row.n)}
+          onKeyDown={onKey}
+        >
+          <b>{row.method}</b> {briefPath(row.path)}
+        </button>
+        <Badge tone={status.tone}>{status.words}</Badge>
+        <small class="exchange-note">
+          {timeHere(row.at)} <Icon name={row.direction === 'in' ? 'arrowRight' : 'arrowLeft'} size={12} />
+          {wayWords(row)}
+          {row.fault ? <b class="exchange-fault">Fault: {row.fault}</b> : null}
+        </small>
+      </li>
     );
   },
   (a, b) => a.row === b.row && a.selected === b.selected && a.reachable === b.reachable,

@@ -13,6 +13,7 @@ export function matching(rows: readonly TrafficRow[], filter: TrafficFilter): Tr
   const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
   const fits = (r: TrafficRow): boolean => {
     if (filter.server && r.server !== filter.server) return false;
+    if (words.length === 0) return true;
     const all =
       `${r.server} ${r.method} ${r.path} ${r.status ?? ''} ${statusWords(r).words} ${r.fault ?? ''}`.toLowerCase();
     return words.every((w) => all.includes(w));
@@ -26,6 +27,16 @@ export function serversOf(rows: readonly TrafficRow[]): string[] {
   const order = ['slack', 'pagerduty', 'kubernetes', 'prometheus', 'service'];
   const rank = (s: string): number => (order.includes(s) ? order.indexOf(s) : order.length);
   return [...new Set(rows.map((r) => r.server))].sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
+}
+
+/** A long path without its middle: `/apis/apps/v1/…/deployments/architect-api`. Its end says what it is about. */
+export function briefPath(path: string, most = 40): string {
+  const parts = path.split('/').filter(Boolean);
+  for (let from = 2; from < parts.length - 1 && path.length > most; from += 1) {
+    const brief = `/${[...parts.slice(0, 2), '…', ...parts.slice(from + 1)].join('/')}`;
+    if (brief.length <= most || from === parts.length - 2) return brief;
+  }
+  return path;
 }
 
 const NAMES: Readonly<Record<string, string>> = {

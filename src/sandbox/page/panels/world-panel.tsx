@@ -33,8 +33,8 @@ const Health = ({ world }: { readonly world: WorldSection }) => (
     <dl class="facts">
       <div class={`fact fact-${world.health.ok ? 'good' : 'bad'}`}>
         <dt>Health check</dt>
-        <dd role="status">
-          {world.health.ok ? 'Healthy' : 'Unhealthy'} <small>{world.health.status}</small>
+        <dd>
+          <span role="status">{world.health.ok ? 'Healthy' : 'Unhealthy'}</span> <small>{world.health.status}</small>
         </dd>
       </div>
       <div class="fact">

@@ -1,12 +1,19 @@
 /** The pods and the releases of the service, as tables. */
+import { useSignal } from '@preact/signals';
 import type { PodRow, WorldSection } from '../../control/wire.ts';
 import { Badge } from '../parts/badge.tsx';
+import { Button } from '../parts/button.tsx';
 import { Group } from '../parts/group.tsx';
-import { imageTag, podSuffix, podTone } from './image-words.ts';
+import { imageTag, podSuffix, podTone, troubledFirst } from './image-words.ts';
 import { age } from './span-words.ts';
 import { worldSecond } from './world-now.ts';
 
+/** A service of many pods must not push all else off the screen. */
+const FEW = 12;
+
 export function Pods({ pods }: { readonly pods: readonly PodRow[] }) {
+  const all = useSignal(false);
+  const drawn = all.value ? troubledFirst(pods) : troubledFirst(pods).slice(0, FEW);
   return (
     <Group title="Pods" aside={<span class="dim">{pods.length}</span>}>
       {pods.length === 0 ? (
@@ -26,7 +33,7 @@ export function Pods({ pods }: { readonly pods: readonly PodRow[] }) {
             </tr>
           </thead>
           <tbody>
-            {pods.map((p) => (
+            {drawn.map((p) => (
               <tr key={p.name}>
                 <th scope="row" class="mono" title={`${p.name}, ${imageTag(p.image)}`}>
                   {podSuffix(p.name)}
@@ -43,6 +50,18 @@ export function Pods({ pods }: { readonly pods: readonly PodRow[] }) {
           </tbody>
         </table>
       )}
+      {pods.length > FEW ? (
+        <Button
+          small
+          tone="quiet"
+          aria-expanded={all.value}
+          onPress={() => {
+            all.value = !all.value;
+          }}
+        >
+          {all.value ? 'Show fewer' : `Show all ${pods.length} pods`}
+        </Button>
+      ) : null}
     </Group>
   );
 }

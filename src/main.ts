@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** argv → role. */
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { commands } from './app/commands.ts';
 import { ConfigError, fullConfig, localConfig } from './app/config/config.ts';
 import { DatabaseError, openDatabase, upToDate } from './app/database.ts';
@@ -18,6 +18,11 @@ const program = new Command('tocsin')
   .description('Slack incident bot: paging, escalation, approved runbooks')
   .showHelpAfterError();
 const print = (line: string) => console.log(line);
+const portNumber = (text: string): number => {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 65_536;
+  if (port > 65_535) throw new InvalidArgumentError('It must be a port number, 0 to 65535.');
+  return port;
+};
 
 program
   .command('start')
@@ -75,10 +80,14 @@ program
 program
   .command('sandbox')
   .description('a simulated Slack, PagerDuty, Kubernetes and Prometheus with the bot in it; no account needed')
-  .option('--story', 'play the whole story unattended and judge it')
-  .action(async ({ story }: { story?: boolean }) => {
+  .option('--story', 'play one incident unattended and judge it, instead of serving the page')
+  .option('--port <port>', 'port of the page', portNumber)
+  .option('--host <host>', 'address the page listens on')
+  .option('--database <url>', 'a PostgreSQL in which worlds may be made, instead of one of its own')
+  .option('--redis <url>', 'a Redis for the queue, instead of PostgreSQL')
+  .action(async (options: { story?: boolean; port?: number; host?: string; database?: string; redis?: string }) => {
     const { sandbox } = await import('./app/roles/sandbox.ts');
-    process.exitCode = await sandbox({ story: story === true, print });
+    process.exitCode = await sandbox({ ...options, story: options.story === true, print });
   });
 
 /** What a person can mend: the text is enough. */

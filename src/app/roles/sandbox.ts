@@ -1,9 +1,11 @@
-/** `tocsin sandbox`: the simulated world with the real bot in it, to try by hand or to watch a story. */
+/** `tocsin sandbox`: the simulated world with the real bot in it, behind one page, or a story that plays itself. */
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { packageRoot } from '../../lib/package-root.ts';
+import { startControl } from '../../sandbox/control/start.ts';
+import { createRigMaker } from '../sandbox/rig-maker.ts';
 import { playApiDown } from '../story/api-down.ts';
-import { converse } from '../story/converse.ts';
 import { createNarrator } from '../story/narrator.ts';
 import { openStage, type Stage } from '../story/stage.ts';
 import { judge } from '../story/verdict.ts';
@@ -11,8 +13,18 @@ import { untilTold } from '../until-told.ts';
 
 export interface SandboxOptions {
   readonly story: boolean;
+  /** @default 4004, or any that is free when that one is taken */
+  readonly port?: number;
+  /** @default 127.0.0.1: whoever reaches the page is everybody in it */
+  readonly host?: string;
+  /** A PostgreSQL whose login may create databases. @default one is started for this world alone */
+  readonly database?: string;
+  /** Redis for the queue. @default PostgreSQL does that as well */
+  readonly redis?: string;
   readonly print: (line: string) => void;
 }
+
+const PORT = 4004;
 
 async function story(stage: Stage, print: (line: string) => void): Promise<number> {
   const began = performance.now();
@@ -26,16 +38,10 @@ async function story(stage: Stage, print: (line: string) => void): Promise<numbe
   return bad === 0 ? 0 : 1;
 }
 
-/** The exit code. The world is a new one each time: it lives in a folder that goes with it. */
-export async function sandbox({ story: unattended, print }: SandboxOptions): Promise<number> {
-  const dir = await mkdtemp(join(tmpdir(), 'tocsin-sandbox-'));
-  // PostgreSQL refuses root and runs as another account, which must be able to reach its own folder in here.
-  await chmod(dir, 0o711);
-  let stage: Stage | undefined;
+async function playUnattended(dir: string, print: (line: string) => void): Promise<number> {
+  print('Starting PostgreSQL, a simulated Slack, PagerDuty, Kubernetes and Prometheus, and the bot …');
+  const stage = await openStage({ dir, logLevel: 'error' });
   try {
-    print('Starting PostgreSQL, a simulated Slack, PagerDuty, Kubernetes and Prometheus, and the bot …');
-    stage = await openStage({ dir, logLevel: unattended ? 'error' : 'warn' });
-    if (!unattended) return await converse(stage, print);
     const played = story(stage, print);
     // Told to stop in the middle: what was started is stopped all the same, and what the story says then is of no interest.
     const told = untilTold().then(() => {
@@ -44,7 +50,52 @@ export async function sandbox({ story: unattended, print }: SandboxOptions): Pro
     });
     return await Promise.race([played, told]);
   } finally {
-    await stage?.close();
+    await stage.close();
+  }
+}
+
+async function serve(dir: string, o: SandboxOptions): Promise<number> {
+  const told = untilTold();
+  const maker = createRigMaker({
+    dir,
+    ...(o.database ? { databaseUrl: o.database } : {}),
+    ...(o.redis ? { redisUrl: o.redis } : {}),
+  });
+  const assets = join(packageRoot(), 'dist/src/sandbox/page');
+  const host = o.host ?? '127.0.0.1';
+  const open = (port: number) => startControl({ maker, host, port, assets, print: o.print });
+  try {
+    const control = await open(o.port ?? PORT).catch((e: NodeJS.ErrnoException) => {
+      if (e.code !== 'EADDRINUSE' || o.port !== undefined) throw e;
+      return open(0);
+    });
+    try {
+      o.print(`\n  Tocsin sandbox: ${control.url}\n`);
+      o.print('Open it in a browser. Everything is on this machine, and gone when you stop it with Ctrl+C.');
+      // A world that cannot be made is told on the page as well, where it can be tried again.
+      control.ready.then(
+        () => o.print('The world stands.'),
+        (e: unknown) => o.print(`The world cannot be made: ${e instanceof Error ? e.message : String(e)}`),
+      );
+      await told;
+      o.print('Stopping …');
+    } finally {
+      await control.close();
+    }
+  } finally {
+    await maker.close();
+  }
+  return 0;
+}
+
+/** The exit code. The world is a new one each time: it lives in a folder that goes with it. */
+export async function sandbox(o: SandboxOptions): Promise<number> {
+  const dir = await mkdtemp(join(tmpdir(), 'tocsin-sandbox-'));
+  // PostgreSQL refuses root and runs as another account, which must be able to reach its own folder in here.
+  await chmod(dir, 0o711);
+  try {
+    return o.story ? await playUnattended(dir, o.print) : await serve(dir, o);
+  } finally {
     await rm(dir, { recursive: true, force: true });
   }
 }

@@ -29,6 +29,8 @@ interface Plant {
   readonly status?: Status;
   readonly found: RegExp;
   readonly remedy: RegExp;
+  /** @default 1 */
+  readonly times?: number;
 }
 
 const scopes = (list: readonly string[]) => {
@@ -105,6 +107,14 @@ const PLANTS: readonly Plant[] = [
     id: 'configuration.environment',
     found: /PAGERDUTY_TOKN is not a variable/,
     remedy: /rename PAGERDUTY_TOKN to PAGERDUTY_TOKEN/,
+  },
+  {
+    what: 'an address and a file are not what they should be',
+    plant: () => ({ PROMETHEUS_URL: 'prometheus:9090', KUBECONFIG: '/no/such/file', REDIS_URL: 'localhost' }),
+    id: 'configuration.environment',
+    found: /KUBECONFIG names no file that exists/,
+    remedy: /set KUBECONFIG/,
+    times: 3,
   },
   {
     what: 'a policy pages a role that nobody holds',
@@ -476,13 +486,14 @@ const tag = (v: { id: string; status: Status }) => `${v.status} ${v.id}`;
 
 test.each(PLANTS.map((p) => [p.what, p] as const))(
   '%s',
-  async (_what, { plant, id, status = 'problem', found, remedy }) => {
+  async (_what, { plant, id, status = 'problem', found, remedy, times = 1 }) => {
     const changes = await plant();
     const { code, amiss, printed } = await at.examine({ ...at.environment, ...changes });
-    expect(amiss.map(tag)).toEqual([tag({ id, status })]);
+    expect(amiss.map(tag)).toEqual(Array(times).fill(tag({ id, status })));
     const [finding] = amiss;
     expect(finding?.found).toMatch(found);
     expect(finding && 'remedy' in finding ? finding.remedy : '').toMatch(remedy);
+    expect(finding && 'remedy' in finding ? finding.remedy : '').not.toContain('[redacted');
     expect(code).toBe(status === 'problem' ? 1 : 0);
     for (const secret of ['hush', 'not-the-password', 'some-other-token', 'very-secret-path', 'not-the-rest-token']) {
       expect(printed).not.toContain(secret);

@@ -10,6 +10,9 @@ export interface KubernetesAccess {
   readonly context?: string | undefined;
 }
 
+/** What the client falls back to when it finds nothing at all. */
+const NOTHING = 'http://localhost:8080';
+
 export function loadKubeConfig({ kubeconfig, context }: KubernetesAccess): PooledKubeConfig {
   const kc = new PooledKubeConfig();
   const files = (kubeconfig ?? '').split(delimiter).filter(Boolean);
@@ -21,6 +24,7 @@ export function loadKubeConfig({ kubeconfig, context }: KubernetesAccess): Poole
     kc.setCurrentContext(context);
   }
   const cluster = kc.getCurrentCluster();
+  if (cluster?.server === NOTHING) throw new Error('there is no kubeconfig, and this is no pod of a cluster');
   if (!cluster) throw new Error('the kubeconfig has no current cluster: set current-context, or name a context');
   if (cluster.server.startsWith('http:') && !cluster.skipTLSVerify) {
     throw new Error(`cluster ${cluster.name} is plain http: its kubeconfig entry needs insecure-skip-tls-verify: true`);

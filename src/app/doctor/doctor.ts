@@ -1,5 +1,6 @@
 /** Runs every check at once, each with its deadline: a server that hangs costs its own checks and nobody else's. */
-import { createRedactor } from '../../lib/redact.ts';
+import { createRedactor, REDACTED } from '../../lib/redact.ts';
+import { exactRedactor } from '../../lib/redact-exact.ts';
 import { LATE, within } from '../../lib/within.ts';
 import { Fault } from '../../ports/fault.ts';
 import type { ReadEnvironment } from '../config/environment.ts';
@@ -15,12 +16,14 @@ const WHOLE = 3.5;
 
 export async function examine(read: ReadEnvironment, patience = PATIENCE): Promise<readonly Finding[]> {
   const at = openInstallation(read, patience);
-  const redactor = createRedactor(at.secrets.all);
+  const { text: redact } = createRedactor(at.secrets.all);
+  // Our own words: shapes of secrets would only be guessed in them.
+  const exact = exactRedactor(at.secrets.all, REDACTED);
   try {
     const judge = async (check: Check): Promise<readonly Finding[]> => {
       const { id, section, title } = check;
       const verdicts = await verdictsOf(check, () => check.run(at), WHOLE * patience);
-      return verdicts.map((v) => ({ id, section, title, ...clean(v, redactor.text) }));
+      return verdicts.map((v) => ({ id, section, title, ...clean(v, redact, exact) }));
     };
     return (await Promise.all(CHECKS.map(judge))).flat();
   } finally {
@@ -45,6 +48,7 @@ async function verdictsOf(
 }
 
 /** Other systems' words may hold our secrets. */
-function clean(v: Verdict, text: (s: string) => string): Verdict {
-  return 'remedy' in v ? { ...v, found: text(v.found), remedy: text(v.remedy) } : { ...v, found: text(v.found) };
+function clean(v: Verdict, found: (s: string) => string, remedy: (s: string) => string): Verdict {
+  const shown = { ...v, found: found(v.found) };
+  return 'remedy' in shown ? { ...shown, remedy: remedy(shown.remedy) } : shown;
 }

@@ -11,7 +11,7 @@ import { type Catalog, serviceFacts } from '../../domain/catalog/model.ts';
 import { type Ask, asksOf } from '../../domain/runbook/asks.ts';
 import { Fault } from '../../ports/fault.ts';
 import { type Config, partialConfig, type Secrets } from '../config/config.ts';
-import type { ReadEnvironment } from '../config/environment.ts';
+import type { ReadEnvironment, Variable } from '../config/environment.ts';
 import { compileFolder } from '../workflows.ts';
 import { Fact } from './fact.ts';
 import { CannotTell } from './finding.ts';
@@ -22,6 +22,8 @@ export interface Installation {
   readonly secrets: Secrets;
   /** Milliseconds for one question; a check asks at most a few after one another. */
   readonly patience: number;
+  /** Cannot tell when one of these variables is set and wrong: its default would be another system. */
+  sure(...variables: readonly Variable[]): void;
   readonly workflows: Fact<Awaited<ReturnType<typeof compileFolder>>>;
   readonly catalog: Fact<Catalog>;
   /** What the steps of all runbooks will ask of the outside. */
@@ -43,7 +45,14 @@ export function openInstallation(read: ReadEnvironment, patience: number): Insta
     return one;
   };
   const timeout = patience;
-  const workflows = new Fact('workflows.files', () => compileFolder(config.workflows));
+  const sure = (...variables: readonly Variable[]) => {
+    const wrong = variables.find((v) => read.problems.some((p) => p.startsWith(`${v} `)));
+    if (wrong) throw new CannotTell(`${wrong} cannot be used: see configuration.environment`);
+  };
+  const workflows = new Fact('workflows.files', async () => {
+    sure('TOCSIN_WORKFLOWS');
+    return await compileFolder(config.workflows);
+  });
   const catalog = new Fact('workflows.files', async () => {
     const { catalog: compiled } = await workflows.get();
     if (!compiled) throw new Error('the workflows have problems');
@@ -54,6 +63,7 @@ export function openInstallation(read: ReadEnvironment, patience: number): Insta
     config,
     secrets,
     patience,
+    sure,
     workflows,
     catalog,
     asks: new Fact('workflows.files', async () => {
@@ -61,7 +71,8 @@ export function openInstallation(read: ReadEnvironment, patience: number): Insta
       return runbooks.flatMap((r) => asksOf(r, serviceFacts(services.find((s) => s.name === r.service))));
     }),
     slack: new Fact('slack.token', async () => {
-      if (!secrets.botToken) throw new CannotTell('there is no usable SLACK_BOT_TOKEN');
+      sure('SLACK_BOT_TOKEN', 'SLACK_API_URL');
+      if (!secrets.botToken) throw new CannotTell('SLACK_BOT_TOKEN is not set');
       const api = closing(new SlackApi({ token: secrets.botToken, apiUrl: config.slack.apiUrl, timeout }));
       return { api, login: await slackLogin(api) };
     }),
@@ -71,6 +82,7 @@ export function openInstallation(read: ReadEnvironment, patience: number): Insta
       timeout,
     }),
     account: new Fact('pagerduty.token', async () => {
+      sure('PAGERDUTY_TOKEN', 'PAGERDUTY_API_URL');
       const token = secrets.pagerdutyToken;
       if (!token) throw new CannotTell('without PAGERDUTY_TOKEN nothing can be asked of the account');
       const account = closing(new PagerDutyAccount({ token, apiUrl: config.pagerduty.apiUrl, timeout }));
@@ -78,16 +90,21 @@ export function openInstallation(read: ReadEnvironment, patience: number): Insta
       return account;
     }),
     cluster: new Fact('kubernetes.reachable', async () => {
+      sure('KUBECONFIG');
       const rights = closing(new KubernetesRights({ ...config.kubernetes, timeout }));
       return { rights, version: await rights.version() };
     }),
     prometheus: new Fact('prometheus.reachable', async () => {
+      sure('PROMETHEUS_URL');
       if (!config.prometheus) throw new Error('PROMETHEUS_URL is not set');
       const metrics = closing(new PrometheusMetrics({ url: config.prometheus.url, timeout }));
       await metrics.query('1');
       return metrics;
     }),
-    database: new Fact('database.reachable', () => readDatabase(config, secrets, patience)),
+    database: new Fact('database.reachable', async () => {
+      sure('DATABASE_URL');
+      return await readDatabase(config, secrets, patience);
+    }),
     async close() {
       await Promise.all(open.map((one) => one.close().catch(() => {})));
     },
@@ -96,9 +113,7 @@ export function openInstallation(read: ReadEnvironment, patience: number): Insta
 
 async function readDatabase({ database }: Config, { databaseUrl }: Secrets, patience: number): Promise<DatabaseState> {
   if (database.kind === 'embedded') {
-    throw new CannotTell(
-      `DATABASE_URL is not set: Tocsin runs a PostgreSQL of its own in ${database.dir}, and looks after it when it starts`,
-    );
+    throw new CannotTell(`DATABASE_URL is not set: Tocsin looks after a PostgreSQL of its own in ${database.dir}`);
   }
   const plan = {
     vendor: 'postgresql',

@@ -4,7 +4,7 @@ import { type ReadEnvironment, VARIABLES, type Variable } from '../../config/env
 import type { Check } from '../check.ts';
 import { ok, problem, type Verdict, warning } from '../finding.ts';
 
-/** Where people find the value. No colon behind a name: the redactor would take what follows for a secret. */
+/** Where people find the value. */
 const WHERE: Partial<Readonly<Record<Variable, string>>> = {
   SLACK_BOT_TOKEN: 'https://api.slack.com/apps → your app → OAuth & Permissions → Bot User OAuth Token (xoxb-…)',
   SLACK_APP_TOKEN:

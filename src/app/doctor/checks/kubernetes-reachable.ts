@@ -1,6 +1,6 @@
 /** The cluster answers, and knows who we are. */
 import type { Check } from '../check.ts';
-import { ok, problem, skipped } from '../finding.ts';
+import { CannotTell, ok, problem, skipped } from '../finding.ts';
 
 export const kubernetesReachable: Check = {
   id: 'kubernetes.reachable',
@@ -12,6 +12,7 @@ export const kubernetesReachable: Check = {
     try {
       return ok(`Kubernetes ${(await cluster.get()).version}`);
     } catch (e) {
+      if (e instanceof CannotTell) throw e;
       // Runbooks that do not load are told elsewhere; they may well need it.
       const all = await asks.known().catch(() => undefined);
       const why = e instanceof Error ? e.message : String(e);

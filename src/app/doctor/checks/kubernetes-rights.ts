@@ -24,7 +24,22 @@ export const kubernetesRights: Check = {
     const answers = await Promise.all(
       wanted.map(async (w) => ({ ...w, may: await rights.may({ namespace: w.namespace, ...w.right }) })),
     );
-    const verdicts = answers.filter((a) => !a.may).map(denied);
+    const denied = answers.filter((a) => !a.may);
+    const verdicts = namespacesOf(denied).flatMap((namespace) => {
+      const here = denied.filter((d) => d.namespace === namespace);
+      return [
+        ...told(
+          namespace,
+          here.filter((d) => d.right.otherwise === undefined),
+          problem,
+        ),
+        ...told(
+          namespace,
+          here.filter((d) => d.right.otherwise !== undefined),
+          warning,
+        ),
+      ];
+    });
     if (verdicts.length > 0) return verdicts;
     const open = all.filter(({ need }) => need.on === 'cluster' && !isKnown(need.namespace));
     const rest = open.length === 0 ? '' : `; ${places(open)} name theirs only when they run`;
@@ -44,20 +59,25 @@ function wantedBy(all: readonly Ask[]): readonly Wanted[] {
   return [...byKey.values()];
 }
 
-export const namespacesOf = (wanted: readonly { readonly namespace: string }[]): readonly string[] => [
+const namespacesOf = (wanted: readonly { readonly namespace: string }[]): readonly string[] => [
   ...new Set(wanted.map((w) => w.namespace)),
 ];
 
-function denied({ namespace, right, asks }: Wanted): Verdict {
+function told(namespace: string, denied: readonly Wanted[], as: typeof problem): readonly Verdict[] {
+  if (denied.length === 0) return [];
+  const remedy = [
+    `add to the rules of Tocsin's Role in ${namespace} and apply it (deploy/kubernetes-role.yaml holds them all):`,
+    ...denied.flatMap(({ right }) => [
+      `  - apiGroups: [${right.apiGroup || '""'}]`,
+      `    resources: [${right.resource}]`,
+      `    verbs: [${right.verb}]`,
+    ]),
+  ];
+  return [as(denied.map(loss).join('\n'), remedy.join('\n'))];
+}
+
+function loss({ namespace, right, asks }: Wanted): string {
   const { apiGroup, resource, verb, otherwise } = right;
   const what = `Tocsin may not ${verb} ${resource}${apiGroup ? `.${apiGroup}` : ''} in ${namespace}`;
-  const remedy = [
-    `add this rule to Tocsin's Role in ${namespace} and apply it (deploy/kubernetes-role.yaml holds them all):`,
-    `  - apiGroups: [${apiGroup || '""'}]`,
-    `    resources: [${resource}]`,
-    `    verbs: [${verb}]`,
-  ].join('\n');
-  return otherwise === undefined
-    ? problem(`${what}: ${places(asks)} will fail`, remedy)
-    : warning(`${what}: ${otherwise}`, remedy);
+  return `${what}: ${otherwise ?? `${places(asks)} will fail`}`;
 }

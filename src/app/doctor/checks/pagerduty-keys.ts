@@ -17,6 +17,7 @@ export const pagerdutyKeys: Check = {
   title: 'PagerDuty accepts every routing key',
   remedy: 'look at the network, the proxy and PAGERDUTY_EVENTS_URL (EU accounts: https://events.eu.pagerduty.com)',
   async run(at) {
+    at.sure('PAGERDUTY_EVENTS_URL');
     const names = Object.keys(at.secrets.routingKeys);
     const found = await Promise.all(names.map((name) => tried(at, name)));
     const verdicts = [...found.flat(), ...(await named(at, names))];

@@ -9,7 +9,8 @@ export const prometheusReachable: Check = {
   section: 'Prometheus',
   title: 'Prometheus answers',
   remedy: 'set PROMETHEUS_URL to the address of Prometheus as this machine reaches it, up to and without /api/v1',
-  async run({ config, prometheus, asks }) {
+  async run({ config, prometheus, asks, sure }) {
+    sure('PROMETHEUS_URL');
     if (!config.prometheus) {
       const needed = (await asks.known()).filter((a) => a.need.on === 'metrics');
       if (needed.length === 0) return skipped('PROMETHEUS_URL is not set, and no runbook asks it');

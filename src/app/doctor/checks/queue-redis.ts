@@ -13,7 +13,8 @@ export const queueRedis: Check = {
   title: 'Redis is fit to be the doorbell',
   remedy:
     'look whether Redis runs, and whether host, port and password in REDIS_URL are right; without REDIS_URL PostgreSQL rings',
-  async run({ secrets, patience }) {
+  async run({ secrets, patience, sure }) {
+    sure('REDIS_URL');
     if (!secrets.redisUrl) return skipped('REDIS_URL is not set: PostgreSQL rings');
     const { version, evicts, role } = await redisInfo(secrets.redisUrl, patience);
     const verdicts: Verdict[] = [];

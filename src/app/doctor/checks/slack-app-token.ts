@@ -11,7 +11,8 @@ export const slackAppToken: Check = {
   title: 'The app-level token opens Socket Mode',
   remedy:
     'make an app-level token with the scope connections:write at https://api.slack.com/apps → your app → Basic Information → App-Level Tokens, put it into SLACK_APP_TOKEN, and switch Socket Mode on in the app settings',
-  async run({ secrets, config, patience }) {
+  async run({ secrets, config, patience, sure }) {
+    sure('SLACK_APP_TOKEN', 'SLACK_API_URL');
     if (!secrets.appToken) return skipped('SLACK_APP_TOKEN is not set: Slack reaches this installation over HTTP');
     const api = new SlackApi({ token: secrets.appToken, apiUrl: config.slack.apiUrl, timeout: patience });
     try {

@@ -15,9 +15,12 @@ export const slackScopes: Check = {
     if (!scopes) return skipped('Slack did not say which scopes were granted (no x-oauth-scopes header)');
     const missing = [...botScopes].filter(([scope]) => !scopes.has(scope));
     const surplus = [...scopes].filter((scope) => scope !== '' && !botScopes.has(scope));
-    const verdicts: Verdict[] = missing.map(([scope, why]) =>
-      problem(`the scope ${scope} is missing: ${why}`, `add ${scope} at ${WHERE}, then Reinstall to Workspace`),
-    );
+    const verdicts: Verdict[] = [];
+    if (missing.length > 0) {
+      const told = missing.map(([scope, why]) => `the scope ${scope} is missing: ${why}`);
+      const names = missing.map(([scope]) => scope).join(', ');
+      verdicts.push(problem(told.join('\n'), `add ${names} at ${WHERE}, then Reinstall to Workspace`));
+    }
     if (surplus.length > 0) {
       verdicts.push(
         warning(

@@ -15,7 +15,7 @@ export const workflowsFiles: Check = {
       const { catalog, problems } = await workflows.get();
       if (catalog) {
         const { services, runbooks } = catalog;
-        return ok(`${config.workflows}: ${services.length} services, ${runbooks.length} runbooks`);
+        return ok(`${config.workflows}: services ${services.length}, runbooks ${runbooks.length}`);
       }
       const rest = problems.length - SHOWN;
       const told = problems

@@ -1,5 +1,15 @@
 /** The simulated REST API v2, through the real pdjs. */
-import { ANA, BO, newWorld, OTHER_KEY, restOf, send, TOKEN, type World } from './sandbox-pagerduty-help.ts';
+import {
+  ANA,
+  BO,
+  newReceiver,
+  newWorld,
+  OTHER_KEY,
+  restOf,
+  send,
+  TOKEN,
+  type World,
+} from './sandbox-pagerduty-help.ts';
 
 describe('simulated PagerDuty, REST API v2', () => {
   let world: World;
@@ -116,6 +126,27 @@ describe('simulated PagerDuty, REST API v2', () => {
       'notify_log_entry',
       'trigger_log_entry',
     ]);
+  });
+
+  it('P-22 lists webhook subscriptions, and whether they are off for a while', async () => {
+    const receiver = await newReceiver();
+    receiver.answers = [400];
+    world.pd.webhooks.subscribe(receiver.url, 'whsec-1');
+    const list = async () => (await restOf(world).get('/webhook_subscriptions')).data;
+    expect(await list()).toMatchObject({
+      more: false,
+      webhook_subscriptions: [
+        {
+          active: true,
+          events: expect.arrayContaining(['incident.acknowledged']),
+          delivery_method: { url: receiver.url, temporarily_disabled: false },
+        },
+      ],
+    });
+    for (const key of ['a', 'b', 'c']) await send(world, 'trigger', key);
+    await world.pd.webhooks.settled();
+    expect((await list()).webhook_subscriptions[0].delivery_method.temporarily_disabled).toBe(true);
+    await receiver.close();
   });
 
   it('P-21 counts 960 requests a minute down in headers, then answers 429', async () => {

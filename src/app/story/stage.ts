@@ -5,6 +5,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
+import { botEvents, botScopes } from '../../inbound/slack/manifest.ts';
 import { packageRoot } from '../../lib/package-root.ts';
 import { type ClusterSim, startClusterSim } from '../../sandbox/cluster-sim.ts';
 import { Faults } from '../../sandbox/http/faults.ts';
@@ -90,7 +91,15 @@ export async function openStage(o: StageOptions): Promise<Stage> {
   const faults = new Faults();
   const base = { clock, ledger, faults };
   const cluster = await startClusterSim(base);
-  const slack = await startSlackSim({ ...base, ...SECRETS, mode: o.mode ?? 'http', signWith: 'world', echo: false });
+  const slack = await startSlackSim({
+    ...base,
+    ...SECRETS,
+    mode: o.mode ?? 'http',
+    signWith: 'world',
+    // What the manifest asks for and nothing more: a right or an event that is missing there is missing here.
+    scopes: [...botScopes.keys()],
+    subscriptions: botEvents,
+  });
   const workflows = join(o.dir, 'workflows');
   await copyWorkflows(join(packageRoot(), 'workflows'), workflows, cluster.service.healthUrl);
   const users = await people(slack, workflows);

@@ -17,6 +17,9 @@ const SCOPES: readonly (readonly [string, string])[] = [
   ['users:read', 'refuse bots and deactivated accounts'],
 ];
 
+/** What Slack tells the bot about: the only messages read are those that mention it. */
+export const botEvents = ['app_mention'] as const;
+
 /** What the manifest asks for, with the reason. */
 export const botScopes: ReadonlyMap<string, string> = new Map(SCOPES);
 
@@ -74,7 +77,7 @@ export function slackManifest(o: ManifestOptions): string {
     `    request_url: ${url}`,
     '    bot_events:',
     '      # the only messages read are those that mention the bot',
-    '      - app_mention',
+    ...botEvents.map((event) => `      - ${event}`),
     '  interactivity:',
     '    is_enabled: true',
     `    request_url: ${url}`,

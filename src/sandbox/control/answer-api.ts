@@ -1,14 +1,11 @@
 /** Finds the route of a request, checks what it was given, and answers; what is wrong is refused in words. */
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
-import { changeRoutes } from './change-routes.ts';
 import { Problem } from './problem.ts';
 import { readBody } from './read-body.ts';
-import { readRoutes } from './read-routes.ts';
 import type { Call, Route } from './route.ts';
+import { routes } from './routes.ts';
 import type { Worlds } from './worlds.ts';
-
-export const routes: readonly Route[] = [...readRoutes, ...changeRoutes];
 
 export async function answerApi(req: IncomingMessage, url: URL, worlds: Worlds): Promise<unknown> {
   const { route, id } = routeOf(req.method === 'HEAD' ? 'GET' : (req.method ?? 'GET'), url.pathname);
@@ -41,7 +38,7 @@ function routeOf(method: string, path: string): { route: Route; id: string } {
     const methods = here.map(({ route }) => route.method).join(' and ');
     throw new Problem(405, `${path} takes ${methods}, not ${method}.`);
   }
-  throw new Problem(404, `There is no ${path}. docs/sandbox.md lists what there is.`);
+  throw new Problem(404, `There is no ${path}. GET /api lists what there is.`);
 }
 
 /** The last part of the path, for a route that ends in a name; '' for one that does not; undefined when it is another path. */

@@ -14,7 +14,7 @@ export const shell = `<!doctype html>
 </head>
 <body>
 <div id="app"></div>
-<noscript>The sandbox is a live page and needs JavaScript. Programs use its HTTP API instead: see docs/sandbox.md.</noscript>
+<noscript>The sandbox is a live page and needs JavaScript. Programs use its HTTP API instead: GET /api describes it.</noscript>
 </body>
 </html>
 `;

@@ -2,6 +2,7 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { answerApi } from './answer-api.ts';
+import { controlApiMarkdown } from './docs.ts';
 import { guard, pageHeaders } from './guard.ts';
 import { Live } from './live.ts';
 import { Problem } from './problem.ts';
@@ -41,6 +42,11 @@ export async function startControl(o: ControlOptions): Promise<Control> {
     if (url.pathname === '/api/live' && req.method === 'GET') {
       const [as, channel] = [url.searchParams.get('as') ?? '', url.searchParams.get('channel') ?? ''];
       live.open(req, res, { as, channel });
+      return;
+    }
+    if (url.pathname === '/api' && req.method === 'GET') {
+      res.writeHead(200, { 'content-type': 'text/markdown; charset=utf-8' });
+      res.end(`${controlApiMarkdown()}\n`);
       return;
     }
     const file = req.method === 'POST' ? undefined : await pageFile(url.pathname, o.assets);

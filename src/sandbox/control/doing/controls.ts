@@ -1,8 +1,8 @@
 /** Buttons, selects, pickers and forms, each named by block and action as it stands on the screen. */
 
-import { Cannot } from '../../slack/cannot.ts';
 import type { Answer } from '../../slack/deliver/answer.ts';
 import type { Json } from '../../slack/json.ts';
+import { obstacles } from '../../slack/person/fill.ts';
 import type { SlackPerson } from '../../slack/person/person.ts';
 import type { Act, ActAnswer } from '../acts.ts';
 import type { Session } from '../session.ts';
@@ -39,16 +39,18 @@ export async function suggest(session: Session, person: SlackPerson, act: Of<'su
 export async function submit(session: Session, person: SlackPerson, act: Of<'submit'>): Promise<ActAnswer> {
   const offered: readonly Json[] = session.offered.get(person.id) ?? [];
   const view = person.fillIn(viewOf(session, person, act.view), act.values, offered);
-  try {
-    const answer = await person.submit(view, {}, offered);
-    return answer.ok
-      ? told(answer)
-      : { ok: false, ms: answer.ms, trouble: 'We had some trouble connecting. Try again?' };
-  } catch (e) {
-    if (!(e instanceof Cannot) || e.block === undefined) throw e;
-    session.rig.slack.workspace.views.note(view.id, { errors: { [e.block]: e.message } });
-    return { ok: false, trouble: e.message };
+  const missing = obstacles(view, view.state);
+  if (missing.length > 0) {
+    const errors = Object.fromEntries(missing.map((o) => [o.block, sentence(o.text)]));
+    session.rig.slack.workspace.views.note(view.id, { errors });
+    return { ok: false, trouble: missing.map((o) => `${o.field}: ${o.text}`).join('; ') };
   }
+  const answer = await person.submit(view, {}, offered);
+  return answer.ok ? told(answer) : { ok: false, ms: answer.ms, trouble: 'We had some trouble connecting. Try again?' };
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 function told(answer: Answer): ActAnswer {

@@ -35,19 +35,21 @@ export function hold(state: FormState, { blockId, element }: Control, value: Jso
   return { ...state, [blockId]: { ...state[blockId], [string(element.action_id) ?? '']: value } };
 }
 
-/** What keeps Slack from sending the form, if anything. */
-export function unsendable(view: View, state: FormState): { block: string; text: string } | undefined {
-  for (const control of controlsOf(view.blocks)) {
-    const held = state[control.blockId]?.[string(control.element.action_id) ?? ''];
-    if (control.required && isEmpty(held)) return about(control, 'please complete this required field');
-    const problem = typedProblem(control.element, held);
-    if (problem) return about(control, problem);
-  }
-  return undefined;
+/** What keeps Slack's own window from sending a form. */
+export interface Obstacle {
+  readonly block: string;
+  /** The field's label. */
+  readonly field: string;
+  readonly text: string;
 }
 
-function about(control: Control, problem: string) {
-  return { block: control.blockId, text: `${nameOf(control)}: ${problem}` };
+export function obstacles(view: View, state: FormState): readonly Obstacle[] {
+  return controlsOf(view.blocks).flatMap((control) => {
+    const held = state[control.blockId]?.[string(control.element.action_id) ?? ''];
+    const text =
+      control.required && isEmpty(held) ? 'please complete this required field' : typedProblem(control.element, held);
+    return text ? [{ block: control.blockId, field: nameOf(control), text }] : [];
+  });
 }
 
 function nameOf(c: Control): string {

@@ -9,7 +9,7 @@ import { type Json, record, records } from '../json.ts';
 import type { Channel, Message, User, View } from '../model/types.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { actionOf, findControl, type Which } from './act.ts';
-import { fill, hold, unsendable, type Values } from './fill.ts';
+import { fill, hold, obstacles, type Values } from './fill.ts';
 import { asSlackSends } from './typed.ts';
 import { until, type WaitOptions } from './wait.ts';
 import { waitForMessage } from './wait-for-message.ts';
@@ -112,8 +112,11 @@ export class SlackPerson {
     const w = this.#o.workspace;
     const open = this.#open(view);
     const state = fill(open, values, offered);
-    const obstacle = unsendable(open, state);
-    if (obstacle) throw new Cannot(`Slack would not submit the form. ${obstacle.text}`, obstacle.block);
+    const [obstacle] = obstacles(open, state);
+    if (obstacle) {
+      const { block, field, text } = obstacle;
+      throw new Cannot(`Slack would not submit the form. ${field}: ${text}`, block);
+    }
     const filled = w.views.note(open.id, { state, errors: {}, trouble: '' }) ?? open;
     const answer = await this.#interact('view_submission', payloads.submissionPayload(this.#origin, filled), true);
     showSubmissionAnswer(w, w.views.get(open.id) ?? filled, answer);

@@ -60,14 +60,14 @@ function access(s: Story, at: number): string {
   return `INFO method=GET path=${endpoint} status=200 client=${client} duration=${ms}ms`;
 }
 
-/** The lines written after `from` and up to `to`, the newest `MOST` of them. */
-export function linesBetween(s: Story, from: number, to: number): Line[] {
+/** The lines written after `from` and up to `to`; of those about traffic the newest `most`: a pod is a day old, and few are asked for. */
+export function linesBetween(s: Story, from: number, to: number, most = MOST): Line[] {
   const end = Math.min(to, s.run.finishedAt ?? to);
   const begin = s.run.startedAt + 3000;
   const lines = opening(s);
   if (s.busy || s.run.finishedAt !== undefined) {
     const last = Math.floor((end - begin) / EVERY);
-    const first = Math.max(0, last - MOST, Math.ceil((from - begin) / EVERY));
+    const first = Math.max(0, last - Math.min(most, MOST), Math.ceil((from - begin) / EVERY));
     for (let i = first; i <= last; i += 1) lines.push({ at: begin + i * EVERY, text: access(s, begin + i * EVERY) });
   }
   return [...lines, ...ending(s)].filter((l) => l.at > from && l.at <= end).sort((a, b) => a.at - b.at);

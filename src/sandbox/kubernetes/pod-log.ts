@@ -27,8 +27,8 @@ export function podLog(cluster: Cluster, a: ApiRequest, info: ResourceInfo): Sim
   const sinceTime = query.get('sinceTime');
   const from =
     seconds !== null ? cluster.now() - Number(seconds) * 1000 : sinceTime !== null ? Date.parse(sinceTime) : 0;
-  const all = linesBetween(tell(), from, cluster.now());
   const tail = query.get('tailLines');
+  const all = linesBetween(tell(), from, cluster.now(), tail === null ? undefined : Math.max(0, Number(tail)));
   const shown = tail === null ? all : Number(tail) <= 0 ? [] : all.slice(-Number(tail));
   const headers = { 'content-type': 'text/plain' };
   if (query.get('follow') === 'true')

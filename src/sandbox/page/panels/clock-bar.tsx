@@ -1,5 +1,6 @@
 /** The world's clock: what time it is there, how fast it goes, and what it will do next by itself. */
-import { useComputed, useSignal } from '@preact/signals';
+import { useComputed } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { Badge } from '../parts/badge.tsx';
 import { Button } from '../parts/button.tsx';
 import { Icon } from '../parts/icon.tsx';
@@ -8,7 +9,6 @@ import { section } from '../state/live.ts';
 import { zone } from '../state/world-time.ts';
 import { ClockJumps } from './clock-jumps.tsx';
 import { JumpProgress, jumpTarget } from './jump-progress.tsx';
-import { pointing } from './pointing.ts';
 import { countdown, shortDate, weekday } from './span-words.ts';
 import { timeHere, worldNow, worldSecond } from './world-now.ts';
 
@@ -16,69 +16,46 @@ const SPEEDS = [1, 10, 60];
 
 export function ClockBar() {
   const clock = section('clock').value;
-  const open = useSignal(false);
   if (!clock) return <section class="clock-bar" aria-label="World clock" />;
-  const pointed = pointing.value?.kind === 'clock';
   return (
-    <section class="clock-bar" aria-label="World clock" data-open={open.value || pointed ? '' : undefined}>
-      <Time />
-      <State speed={clock.speed} jumping={clock.jumping || jumpTarget.value !== undefined} />
-      <PauseOrRun speed={clock.speed} />
-      <Button
-        class="clock-more"
-        tone="quiet"
-        icon={open.value ? 'up' : 'down'}
-        label={open.value ? 'Hide the speeds and jumps' : 'Speeds and jumps'}
-        aria-expanded={open.value}
-        onPress={() => {
-          open.value = !open.value;
-        }}
-      />
-      <div class="clock-controls">
+    <section class="clock-bar" aria-label="World clock">
+      <div class="clock-line">
+        <Time>
+          <State speed={clock.speed} jumping={clock.jumping || jumpTarget.value !== undefined} />
+        </Time>
         <Speeds speed={clock.speed} />
         <ClockJumps />
+        <Next />
       </div>
       <JumpProgress />
-      <Next />
     </section>
   );
 }
 
-function Time() {
+function Time({ children }: { readonly children: ComponentChildren }) {
   const time = useComputed(() => timeHere(worldNow.value));
   const day = useComputed(() => `${weekday(worldSecond.value, zone)}, ${shortDate(worldSecond.value, zone)}`);
   return (
-    <div class="clock-time" role="timer" aria-label="World time">
-      <span class="clock-digits">{time}</span>
+    <div class="clock-time">
+      <span class="clock-digits" role="timer" aria-label="World time">
+        {time}
+      </span>
+      {children}
       <span class="clock-day">{day}</span>
     </div>
   );
 }
 
 function State({ speed, jumping }: { readonly speed: number; readonly jumping: boolean }) {
-  const [tone, icon, words] = jumping
-    ? (['accent', 'forward', 'Jumping…'] as const)
+  const [tone, words] = jumping
+    ? (['accent', 'Jumping…'] as const)
     : speed > 0
-      ? (['good', 'play', speed === 1 ? 'Running' : `Running ${speed}×`] as const)
-      : (['warn', 'pause', 'Standing'] as const);
+      ? (['good', 'Running'] as const)
+      : (['warn', 'Standing'] as const);
   return (
-    <span class="clock-state" role="status">
-      <Badge tone={tone} icon={icon}>
-        {words}
-      </Badge>
+    <span role="status">
+      <Badge tone={tone}>{words}</Badge>
     </span>
-  );
-}
-
-function PauseOrRun({ speed }: { readonly speed: number }) {
-  return speed > 0 ? (
-    <Button icon="pause" class="clock-pause" onPress={() => actClock({ do: 'pause' })}>
-      Pause
-    </Button>
-  ) : (
-    <Button icon="play" class="clock-pause" onPress={() => actClock({ do: 'run', speed: 1 })}>
-      Run
-    </Button>
   );
 }
 
@@ -86,12 +63,17 @@ function Speeds({ speed }: { readonly speed: number }) {
   return (
     <fieldset class="clock-group">
       <legend class="unseen">Speed of the clock</legend>
+      {speed > 0 ? (
+        <Button small icon="pause" label="Pause the clock" onPress={() => actClock({ do: 'pause' })} />
+      ) : (
+        <Button small icon="play" label="Run the clock" onPress={() => actClock({ do: 'run', speed: 1 })} />
+      )}
       {SPEEDS.map((s) => (
         <Button
           key={s}
           small
           aria-pressed={s === speed}
-          aria-label={`${s} times as fast as real time`}
+          aria-label={s === 1 ? 'As fast as real time' : `${s} times as fast as real time`}
           onPress={() => actClock({ do: 'run', speed: s })}
         >
           {s}×

@@ -8,10 +8,13 @@ export interface Heard {
   readonly connected: boolean;
 }
 
+/** The server speaks at least every ten seconds: one that is silent for longer is not running any more, whatever it last said. */
+const SILENCE = 12_000;
+
 /** World time at `wall`. It stands while the server is not heard, and while a jump decides what time it will be. */
 export function reckon({ clock, at, connected }: Heard, wall: number): number {
   if (!connected || clock.jumping) return clock.now;
-  return clock.now + Math.max(0, wall - at) * clock.speed;
+  return clock.now + Math.min(SILENCE, Math.max(0, wall - at)) * clock.speed;
 }
 
 /** How far the page may have run ahead of the server, in real milliseconds, and still wait instead of stepping back. */

@@ -28,7 +28,7 @@ export function PhoneCard({ phone }: { readonly phone: PhoneRow }) {
         {phone.ringing ? <Badge tone="bad">Ringing</Badge> : <Badge>Quiet</Badge>}
       </header>
       {calls.map((c) => (
-        <RingingCall key={c.incidentId} call={c} phone={phone} first={c === calls[0]} />
+        <RingingCall key={`${c.incidentId}/${c.at}`} call={c} phone={phone} first={c === calls[0]} />
       ))}
       <PastCalls calls={pastCalls(phone)} name={phone.name} />
     </li>
@@ -97,6 +97,5 @@ function PastCalls({ calls, name }: { readonly calls: readonly PhoneCall[]; read
 
 function endWords(c: PhoneCall): string {
   if (c.stoppedAt === undefined) return `rings since ${lengthWords(worldSecond.value - c.at)}`;
-  const after = lengthWords(c.stoppedAt - c.at);
-  return c.stoppedBy === undefined ? `stopped after ${after}` : `${c.stoppedBy}, after ${after}`;
+  return `${c.stoppedBy ?? 'stopped'} after ${lengthWords(c.stoppedAt - c.at)}`;
 }

@@ -33,6 +33,7 @@ export function TrafficDetails({ row, onClose }: TrafficDetailsProps) {
       <header class="detail-head">
         <h3>
           {row.method} {row.path}
+          {row.what ? ` (${row.what})` : ''}
         </h3>
         <Button small tone="quiet" icon="close" label="Close the request" onPress={onClose} />
       </header>

@@ -91,13 +91,13 @@ const Line = memo(
           type="button"
           class="exchange-path"
           data-n={row.n}
-          title={row.path}
+          title={`${row.method} ${row.path}`}
           tabIndex={reachable ? 0 : -1}
           aria-expanded={selected}
           onClick={() => onSelect(row.n)}
           onKeyDown={onKey}
         >
-          <b>{row.method}</b> {briefPath(row.path)}
+          <b>{row.method}</b> {row.what ?? briefPath(row.path)}
         </button>
         <Badge tone={status.tone}>{status.words}</Badge>
         <small class="exchange-note">

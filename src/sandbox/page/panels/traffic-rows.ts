@@ -15,7 +15,7 @@ export function matching(rows: readonly TrafficRow[], filter: TrafficFilter): Tr
     if (filter.server && r.server !== filter.server) return false;
     if (words.length === 0) return true;
     const all =
-      `${r.server} ${r.method} ${r.path} ${r.status ?? ''} ${statusWords(r).words} ${r.fault ?? ''}`.toLowerCase();
+      `${r.server} ${r.method} ${r.path} ${r.what ?? ''} ${r.status ?? ''} ${statusWords(r).words} ${r.fault ?? ''}`.toLowerCase();
     return words.every((w) => all.includes(w));
   };
   const found = rows.filter(fits);

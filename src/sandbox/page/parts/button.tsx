@@ -40,7 +40,7 @@ export function Button(props: ButtonProps) {
       // A button that loses its focus while it is busy would throw a keyboard user to the top of the page.
       aria-disabled={disabled || busy.value ? 'true' : undefined}
       aria-busy={busy.value ? 'true' : undefined}
-      aria-label={label}
+      aria-label={label ?? rest['aria-label']}
       title={label ?? rest.title}
       data-pointed={pointed ? '' : undefined}
       onClick={() => void press()}

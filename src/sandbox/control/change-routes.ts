@@ -1,6 +1,7 @@
 /** What programs and the page can do. */
 import type { FaultAnswer } from './acts.ts';
 import { doAct } from './doing/act.ts';
+import { doGuide } from './doing/guide.ts';
 import { doClock, doPhone, doWorld } from './doing/outside.ts';
 import { type ChangeRoute, changes } from './route.ts';
 import * as schemas from './schemas.ts';
@@ -11,7 +12,7 @@ export const changeRoutes: readonly ChangeRoute[] = [
   changes('/api/act', schemas.act, {
     summary: 'Does what a person can do in Slack. `as` is their Slack id; channels go by id or name.',
     answer:
-      '`ActAnswer`, once the app acknowledged (or Slack gave it up, then `ok` is false and `trouble` has Slack’s words). What the app does afterwards is read later; `POST /api/settle` waits for it.',
+      '`ActAnswer`, once the app acknowledged (or Slack gave it up, then `ok` is false and `trouble` has Slack’s words). What the app does afterwards is read later; `POST /api/settle` waits for it',
     examples: [
       {
         says: 'Types a slash command',
@@ -124,6 +125,19 @@ export const changeRoutes: readonly ChangeRoute[] = [
       const said = await session.faults.set(id, on);
       session.changed('faults', 'processes', 'guide');
       return { ok: true, ...(said ? { said } : {}) };
+    },
+  }),
+  changes('/api/guide', schemas.guide, {
+    summary: 'Begins a guided story, takes what its step offers, or leaves it.',
+    answer: DONE,
+    examples: [
+      { says: 'Begins a story', body: { do: 'begin', story: 'api-down' } },
+      { says: 'Takes an offer of the step that is now', body: { do: 'offer', offer: 'deploy-v42' } },
+      { says: 'Leaves the story', body: { do: 'leave' } },
+    ],
+    async run({ session }, act) {
+      await doGuide(session(), act);
+      return {};
     },
   }),
   changes('/api/reset', schemas.nothing, {

@@ -1,4 +1,5 @@
 /** One world while it is looked at and acted in: the rig, and what the control API itself remembers about it. */
+import { createGuide, type Guide } from '../guide/guide.ts';
 import type { Json } from '../slack/json.ts';
 import { Switchboard } from './faults/switchboard.ts';
 import { LastLooks } from './last-looks.ts';
@@ -18,6 +19,7 @@ export class Session {
   readonly looks: LastLooks;
   readonly traffic: TrafficLog;
   readonly faults: Switchboard;
+  readonly guide: Guide;
   /** Options the app suggested to somebody, by person: what can be chosen in an external select. */
   readonly offered = new Map<string, readonly Json[]>();
   gathered: Gathered = {};
@@ -32,6 +34,7 @@ export class Session {
     this.looks = new LastLooks(w.ids.ts());
     this.traffic = new TrafficLog(rig, () => this.changed('traffic'));
     this.faults = new Switchboard(rig);
+    this.guide = createGuide(rig);
     this.#stop = watchRig(rig, (...names) => this.changed(...names));
   }
 
@@ -56,6 +59,7 @@ export class Session {
   async close(): Promise<void> {
     this.#stop();
     this.traffic.close();
+    this.guide.close();
     this.#watchers.clear();
     await this.rig.close();
   }

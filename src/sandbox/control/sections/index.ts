@@ -24,5 +24,8 @@ export const whole: { readonly [K in Whole]: (session: Session, viewer: Viewer) 
     return record && { processes: rig.processes(), record, backend: rig.backend };
   },
   faults: ({ faults }) => faults.rows(),
-  guide: () => ({ stories: [] }),
+  guide({ guide }) {
+    guide.look();
+    return guide.section();
+  },
 };

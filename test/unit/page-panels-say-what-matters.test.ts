@@ -2,7 +2,7 @@
 import type { PhoneCall, PhoneRow, PodRow, RecordSection } from '../../src/sandbox/control/wire.ts';
 import { hitWords, inShort } from '../../src/sandbox/page/panels/fault-words.ts';
 import { imageTag, podSuffix, podTone, troubledFirst } from '../../src/sandbox/page/panels/image-words.ts';
-import { inOrder, pastCalls, ringingCalls } from '../../src/sandbox/page/panels/phone-order.ts';
+import { bareName, inOrder, pastCalls, ringingCalls } from '../../src/sandbox/page/panels/phone-order.ts';
 import { changeWords, countRows, shrunk, verdict } from '../../src/sandbox/page/panels/record-words.ts';
 
 describe('phones', () => {
@@ -14,14 +14,20 @@ describe('phones', () => {
     ...{ name, email: `${name}@example.com`, ringing, calls },
   });
 
-  it('ring first; then those who were called last; then by name', () => {
+  it('ring first, as they were called; then those who were called last; then by name', () => {
     const order = inOrder([
       phone('dana', false, []),
+      phone('eve', true, [call(2, 3), call(9)]),
       phone('carl', false, []),
       phone('bea', false, [call(5, 6)]),
       phone('ada', true, [call(1)]),
     ]);
-    expect(order.map((p) => p.name)).toEqual(['ada', 'bea', 'carl', 'dana']);
+    expect(order.map((p) => p.name)).toEqual(['ada', 'eve', 'bea', 'carl', 'dana']);
+  });
+
+  it('are named without the role in brackets', () => {
+    expect(bareName('Mona Reyes (Engineering Manager)')).toBe('Mona Reyes');
+    expect(bareName('Mona Reyes')).toBe('Mona Reyes');
   });
 
   it('tell what rings from what is over, newest first', () => {

@@ -50,7 +50,7 @@ export function ErrorChart() {
       title="Error rate"
       aside={
         <Badge tone={over ? 'bad' : 'good'}>
-          {shareWords(now)} {over ? 'above the limit' : 'within the limit'}
+          {shareWords(now)}, {over ? 'above the limit' : 'within the limit'}
         </Badge>
       }
     >

@@ -6,7 +6,7 @@ import { Button } from '../parts/button.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { actPhone } from '../state/ask.ts';
 import { personOf } from '../state/people.ts';
-import { pastCalls, ringingCalls } from './phone-order.ts';
+import { bareName, pastCalls, ringingCalls } from './phone-order.ts';
 import { pointing } from './pointing.ts';
 import { lengthWords } from './span-words.ts';
 import { timeOrDayHere, worldSecond } from './world-now.ts';
@@ -22,7 +22,7 @@ export function PhoneCard({ phone }: { readonly phone: PhoneRow }) {
           <Icon name={phone.ringing ? 'bell' : 'phone'} size={18} />
         </span>
         <div class="phone-who">
-          <h3 id={id}>{phone.name}</h3>
+          <h3 id={id}>{title === undefined ? phone.name : bareName(phone.name)}</h3>
           <p>{title ?? phone.email}</p>
         </div>
         {phone.ringing ? <Badge tone="bad">Ringing</Badge> : <Badge>Quiet</Badge>}

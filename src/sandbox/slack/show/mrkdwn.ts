@@ -33,7 +33,8 @@ export function activeTokensOf(shown: Message | View): ActiveToken[] {
   return [...activeTokens(shown.text), ...inside(shown.blocks, 'blocks'), ...inAttachments(shown.attachments)];
 }
 
-function readToken(raw: string, inner: string, where: string): ActiveToken {
+/** One token, given as written and without its brackets. */
+export function readToken(raw: string, inner: string, where = 'text'): ActiveToken {
   const bar = inner.indexOf('|');
   const body = bar < 0 ? inner : inner.slice(0, bar);
   const label = bar < 0 ? {} : { label: inner.slice(bar + 1) };

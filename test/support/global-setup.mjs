@@ -32,8 +32,10 @@ export default async function setup() {
       ? 'redis-server from the PATH'
       : undefined;
   process.env.TOCSIN_TEST_REDIS = process.env.REDIS_URL ?? (redis.status === 0 ? 'spawn' : '');
+  const chromium = findChromium();
+  process.env.TOCSIN_TEST_CHROMIUM = chromium ?? '';
   process.stdout.write(
-    `\nEngine backends under test: PostgreSQL (embedded)${where ? ` and ${where}` : '; no redis-server and no REDIS_URL, so not Redis'}\n${findChromium() ? '' : 'No chromium on the PATH, so the pages are not looked at.\n'}`,
+    `\nEngine backends under test: PostgreSQL (embedded)${where ? ` and ${where}` : '; no redis-server and no REDIS_URL, so not Redis'}\n${chromium ? '' : 'No chromium on the PATH, so the pages are not looked at.\n'}`,
   );
   globalThis.__tocsinServer = server;
 }

@@ -2,7 +2,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { findChromium } from '../../support/find-chromium.mjs';
 
 /** With this set, pictures go to docs/pictures; otherwise the same pictures are taken and thrown away. */
 const KEEP = process.env.TOCSIN_TEST_PICTURES === 'keep';
@@ -36,7 +35,7 @@ export interface LookOptions {
 let started: Promise<Browser> | undefined;
 
 function browser(): Promise<Browser> {
-  const executablePath = findChromium();
+  const executablePath = process.env.TOCSIN_TEST_CHROMIUM;
   if (!executablePath) throw new Error('there is no chromium on the PATH');
   started ??= chromium.launch({ executablePath, args: FLAGS, headless: true });
   return started;

@@ -25,7 +25,8 @@ COPY package.json LICENSE ./
 # Read at run time: migrations as SQL, and the workflows that ship. Mount your own folder and name it in TOCSIN_WORKFLOWS.
 COPY src/db/migrations src/db/migrations
 COPY workflows workflows
-USER node
+# `node`, as a number: Kubernetes cannot tell from a name that it is not root.
+USER 1000:1000
 EXPOSE 3000
 # Ready means that work flows: the database answers, Slack is connected, nothing waits for more than half a minute.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \

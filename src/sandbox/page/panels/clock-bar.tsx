@@ -73,7 +73,7 @@ function Speeds({ speed }: { readonly speed: number }) {
           key={s}
           small
           aria-pressed={s === speed}
-          aria-label={s === 1 ? 'As fast as real time' : `${s} times as fast as real time`}
+          aria-label={`${s}× as fast as real time`}
           onPress={() => actClock({ do: 'run', speed: s })}
         >
           {s}×

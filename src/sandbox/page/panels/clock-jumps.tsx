@@ -21,7 +21,7 @@ export function ClockJumps() {
           key={ms}
           small
           pointed={ms === asked}
-          aria-label={`Let ${lengthWords(ms)} pass`}
+          aria-label={`+${short(ms)}: let time pass`}
           onPress={() => jump(ms)}
         >
           +{short(ms)}
@@ -70,7 +70,7 @@ function AnyJump() {
           wrong.value = false;
         }}
       />
-      <Button small aria-label="Let that many minutes pass" onPress={go}>
+      <Button small aria-label="Go: let that many minutes pass" onPress={go}>
         Go
       </Button>
       {wrong.value ? (

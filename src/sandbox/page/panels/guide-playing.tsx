@@ -43,7 +43,7 @@ export function GuidePlaying({ playing, stories }: GuidePlayingProps) {
         <section aria-label="Next story">
           <h3 class="next-story">Next</h3>
           <ul class="stories">
-            <StoryCard story={next} next />
+            <StoryCard story={next} inviting />
           </ul>
         </section>
       ) : null}

@@ -19,14 +19,20 @@ export function GuideStories({ stories }: { readonly stories: readonly Story[] }
       </div>
       <ul class="stories">
         {stories.map((s) => (
-          <StoryCard key={s.id} story={s} />
+          <StoryCard key={s.id} story={s} inviting={s === stories[0]} />
         ))}
       </ul>
     </>
   );
 }
 
-export function StoryCard({ story, next }: { readonly story: Story; readonly next?: boolean }) {
+interface StoryCardProps {
+  readonly story: Story;
+  /** The one to begin with. */
+  readonly inviting?: boolean;
+}
+
+export function StoryCard({ story, inviting }: StoryCardProps) {
   const id = useId();
   return (
     <li class="story" aria-labelledby={id}>
@@ -36,7 +42,7 @@ export function StoryCard({ story, next }: { readonly story: Story; readonly nex
       </div>
       <p>{story.about}</p>
       <Button
-        tone={next ? 'primary' : 'plain'}
+        tone={inviting ? 'primary' : 'plain'}
         icon="play"
         aria-describedby={id}
         onPress={() => actGuide({ do: 'begin', story: story.id })}

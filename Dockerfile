@@ -13,8 +13,10 @@ RUN npm run build
 FROM node:22-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
-# The optional packages are the embedded database and BullMQ's native accelerator: 100 MB that a server does not need.
-RUN npm ci --ignore-scripts --omit=dev --omit=optional && npm cache clean --force
+# The optional packages are the embedded database and BullMQ's native accelerator: 100 MB that a server does not need. Nor does
+# it need types and source maps, which are half of what is left.
+RUN npm ci --ignore-scripts --omit=dev --omit=optional && npm cache clean --force \
+  && find node_modules -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.cts' -o -name '*.d.mts' \) -delete
 
 FROM node:22-bookworm-slim
 ENV NODE_ENV=production

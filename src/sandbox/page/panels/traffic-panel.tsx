@@ -40,7 +40,7 @@ export function TrafficPanel() {
           class="field"
           type="search"
           aria-label="Text in method, path, status or fault"
-          placeholder="chat.postMessage, 429, …"
+          placeholder="Filter"
           value={text}
           onInput={(e) => (text.value = e.currentTarget.value)}
         />

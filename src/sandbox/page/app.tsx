@@ -1,2 +1,4 @@
 /** The whole page: Slack in the middle, the world beside it. */
-export const App = () => <main />;
+import { Page } from './shell/page.tsx';
+
+export const App = () => <Page />;

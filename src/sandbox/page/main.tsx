@@ -1,8 +1,15 @@
 /** The sandbox's page. */
 import { render } from 'preact';
 import { App } from './app.tsx';
+import { listenToKeys } from './shell/keys.ts';
 import { stayConnected } from './state/live.ts';
+import { keepReading } from './state/reading.ts';
+import { closeLostThreads, settleIn } from './state/settle-in.ts';
 
+settleIn();
+closeLostThreads();
+keepReading();
 stayConnected();
+listenToKeys();
 const root = document.getElementById('app');
 if (root) render(<App />, root);

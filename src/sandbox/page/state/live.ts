@@ -1,5 +1,5 @@
 /** The event stream: every section of the sandbox as a signal, brought up to date by the server. */
-import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { batch, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type {
   Message,
   MessagesSection,
@@ -34,6 +34,16 @@ export const section = <K extends Whole>(name: K): ReadonlySignal<Sections[K] | 
 /** World time and this machine's time when the clock was last told: between two messages it is reckoned. */
 export const clockHeardAt = signal(0);
 export const connected = signal(false);
+/** Whether a connection has ever stood: before that one waits, after it something broke. */
+export const everConnected = signal(false);
+/** Whose workspace the one held is: just after a change of person it still is the last one's. */
+export const workspaceOf = signal<string | undefined>(undefined);
+/** World time now, reckoned from when the clock was last told. */
+export function worldNow(): number {
+  const clock = sections.clock.value;
+  if (!clock) return Date.now();
+  return clock.now + (clock.jumping ? 0 : (Date.now() - clockHeardAt.value) * clock.speed);
+}
 
 const heldMessages = signal<{ readonly channel: string; readonly byTs: ReadonlyMap<string, Message> }>({
   channel: '',
@@ -63,21 +73,35 @@ function takeTraffic(s: TrafficSection): void {
   heldTraffic.value = [...byN.values()].sort((a, b) => a.n - b.n).slice(-MOST_ROWS);
 }
 
+const RETRY_MS = 3_000;
+const attempt = signal(0);
+/** Connects anew, now. */
+export const reconnect = (): void => {
+  attempt.value += 1;
+};
+
 function listen(as: string, where: string): () => void {
+  let again: ReturnType<typeof setTimeout> | undefined;
   const query = new URLSearchParams({ ...(as ? { as } : {}), ...(where ? { channel: where } : {}) });
   const source = new EventSource(`/api/live?${query}`);
   const on = <T>(name: string, take: (value: T) => void) =>
     source.addEventListener(name, (e) => take(JSON.parse((e as MessageEvent<string>).data) as T));
   source.onopen = () => {
     connected.value = true;
+    everConnected.value = true;
   };
   source.onerror = () => {
     connected.value = false;
+    // A refusal closes a stream for good, where a lost one comes back by itself.
+    if (source.readyState === EventSource.CLOSED) again = setTimeout(reconnect, RETRY_MS);
   };
   for (const name of NAMES) {
     on<never>(name, (value) => {
-      if (name === 'clock') clockHeardAt.value = Date.now();
-      sections[name].value = value;
+      batch(() => {
+        if (name === 'clock') clockHeardAt.value = Date.now();
+        if (name === 'workspace') workspaceOf.value = as;
+        sections[name].value = value;
+      });
     });
   }
   on<MessagesSection>('messages', takeMessages);
@@ -85,8 +109,15 @@ function listen(as: string, where: string): () => void {
     heldPoints.value = [...(s.reset ? [] : heldPoints.value), ...s.points].slice(-MOST_POINTS);
   });
   on<TrafficSection>('traffic', takeTraffic);
-  return () => source.close();
+  return () => {
+    clearTimeout(again);
+    source.close();
+  };
 }
 
 /** Connects, and connects anew whenever another person or channel is looked at. */
-export const stayConnected = (): (() => void) => effect(() => listen(me.value, channel.value));
+export const stayConnected = (): (() => void) =>
+  effect(() => {
+    attempt.value;
+    return listen(me.value, channel.value);
+  });

@@ -1,4 +1,5 @@
 /** What the record holds, and how it grew since the last fault. A count that moves lights up. */
+import { useRef } from 'preact/hooks';
 import { Badge } from '../parts/badge.tsx';
 import { Group } from '../parts/group.tsx';
 import { section } from '../state/live.ts';
@@ -39,15 +40,19 @@ export function RecordCounts() {
   );
 }
 
-const Count = ({ row }: { readonly row: CountRow }) => (
-  <div class="tally">
-    <dt>{row.name}</dt>
-    <dd>
-      {/* A new key makes a new element, and its animation runs anew. */}
-      <span key={row.now} class="flash">
-        {row.now}
-      </span>
-      <small>{changeWords(row)}</small>
-    </dd>
-  </div>
-);
+function Count({ row }: { readonly row: CountRow }) {
+  // What is shown for the first time did not move.
+  const first = useRef(row.now);
+  return (
+    <div class="tally">
+      <dt>{row.name}</dt>
+      <dd>
+        {/* A new key makes a new element, and its animation runs anew. */}
+        <span key={row.now} class={row.now === first.current ? undefined : 'flash'}>
+          {row.now}
+        </span>
+        <small>{changeWords(row)}</small>
+      </dd>
+    </div>
+  );
+}

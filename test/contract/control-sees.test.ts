@@ -44,6 +44,8 @@ test('what others say is unread until one looks; one’s own words never are', a
   await say(bob, 'one');
   await say(bob, 'two');
   await say(alice, 'three');
+  // Slack's own lines are no news.
+  w.rig().slack.workspace.systemLine('C0ROOM', bob, 'channel_topic', 'set the topic');
   expect(await rowOf(alice)).toMatchObject({ unread: 2, mentions: 0 });
   expect(await rowOf(bob)).toMatchObject({ unread: 1 });
   const { messages } = await w.get<{ messages: Message[] }>(`/api/messages?as=${alice}&channel=incidents`);

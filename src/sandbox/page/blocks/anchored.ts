@@ -34,8 +34,9 @@ function stand(anchor: HTMLElement, box: HTMLElement): void {
   const at = anchor.getBoundingClientRect();
   const below = innerHeight - at.bottom - GAP - EDGE;
   const over = at.top - GAP - EDGE;
-  const up = below < Math.min(TALLEST, box.scrollHeight) && over > below;
   box.style.minWidth = `${Math.min(at.width, innerWidth - 2 * EDGE)}px`;
+  const wanted = [...box.children].reduce((sum, row) => sum + row.scrollHeight, 2 * EDGE);
+  const up = below < Math.min(TALLEST, wanted) && over > below;
   box.style.maxHeight = `${Math.min(TALLEST, up ? over : below)}px`;
   box.style.left = `${Math.max(EDGE, Math.min(at.left, innerWidth - box.offsetWidth - EDGE))}px`;
   box.style.top = up ? 'auto' : `${at.bottom + GAP}px`;

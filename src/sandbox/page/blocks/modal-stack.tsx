@@ -18,10 +18,15 @@ interface ModalDialogProps {
 
 function ModalDialog({ top, below }: ModalDialogProps) {
   const modal = useModal(top, below);
+  const dialog = useRef<HTMLDialogElement | null>(null);
+  const gone = useRef(false);
   // Read while drawing: once the dialog stands, the focus is in it.
   const before = useRef(document.activeElement);
   useEffect(
     () => () => {
+      gone.current = true;
+      // While it is open nothing outside of it takes the focus.
+      dialog.current?.close();
       const last = before.current;
       if (last instanceof HTMLElement && last.isConnected) last.focus();
     },
@@ -31,7 +36,8 @@ function ModalDialog({ top, below }: ModalDialogProps) {
     <dialog
       // Every time it is drawn: the browser may have closed it by itself, and the view is still open.
       ref={(el) => {
-        if (el && !el.open) el.showModal();
+        dialog.current = el ?? dialog.current;
+        if (el && !el.open && !gone.current) el.showModal();
       }}
       class="bk-modal"
       aria-labelledby="bk-modal-title"
@@ -39,7 +45,9 @@ function ModalDialog({ top, below }: ModalDialogProps) {
         e.preventDefault();
         void modal.close();
       }}
-      onClose={() => void modal.close()}
+      onClose={() => {
+        if (!gone.current) void modal.close();
+      }}
     >
       <ModalForm key={top.id} view={top} modal={modal} stacked={below.length > 0} />
     </dialog>

@@ -21,6 +21,8 @@ export interface Modal {
 export function useModal(top: View, below: readonly View[]): Modal {
   const sending = useSignal(false);
   const refused = useSignal('');
+  /** The view that is being closed. */
+  const leaving = useSignal('');
   /** Found before anything was sent, for this view. */
   const found = useSignal<{ readonly view: string; readonly errors: Readonly<Record<string, string>> } | undefined>(
     undefined,
@@ -62,9 +64,13 @@ export function useModal(top: View, below: readonly View[]): Modal {
     if (!asked.ok) refused.value = asked.why;
   };
   const dismiss = async (view: View): Promise<boolean> => {
+    // Escape pressed twice is one wish.
+    if (leaving.value === view.id) return false;
+    leaving.value = view.id;
     const asked = await tryAct({ do: 'dismiss', view: view.id });
     if (asked.ok) forget(view.id);
     else refused.value = asked.why;
+    leaving.value = '';
     return asked.ok;
   };
   const closeAll = async () => {

@@ -101,8 +101,11 @@ it('every metric they ask for is one that /metrics has', async () => {
   expect(known('tocsin_lags_seconds')).toBe(false);
 });
 
-it('there is a story for every one of them', () => {
-  expect(Object.keys(bad)).toEqual(alerts.map(({ alert }) => alert));
+it('there is a story for every one of them, and a line that says what to do', () => {
+  const names = alerts.map(({ alert }) => alert);
+  expect(Object.keys(bad)).toEqual(names);
+  const operations = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
+  expect([...operations.matchAll(/^\| (Tocsin\w+) \|/gm)].map((m) => m[1])).toEqual(names);
 });
 
 (promtool ? describe : describe.skip)('promtool', () => {

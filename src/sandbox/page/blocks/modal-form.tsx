@@ -25,10 +25,15 @@ export function ModalForm({ view, modal, stacked }: ModalFormProps) {
   const submit = plainOf(content.submit) || (view.blocks.some((b) => b.type === 'input') ? 'Submit' : '');
   const pointed = isModalPointed();
 
+  const focusFirst = () => {
+    const field = form.current?.querySelector<HTMLElement>(`.bk-modal-body :is(${FIELDS})`);
+    (field ?? form.current?.querySelector<HTMLElement>('.bk-modal-foot button:last-child'))?.focus();
+  };
+  useEffect(focusFirst, []);
+  // An update may have taken away what had the focus.
   useEffect(() => {
-    const body = form.current?.querySelector('.bk-modal-body');
-    (body?.querySelector<HTMLElement>(FIELDS) ?? form.current)?.focus();
-  }, []);
+    if (!form.current?.contains(document.activeElement)) focusFirst();
+  }, [view.hash]);
   // What turns out to be wrong is where one goes next; what is left while one mends it is not.
   const known = useRef<readonly string[]>([]);
   const wrong = Object.keys(modal.surface.errors);
@@ -49,7 +54,6 @@ export function ModalForm({ view, modal, stacked }: ModalFormProps) {
     <form
       ref={form}
       class="bk-modal-form"
-      tabIndex={-1}
       noValidate
       aria-busy={modal.sending ? 'true' : undefined}
       onSubmit={(e) => e.preventDefault()}

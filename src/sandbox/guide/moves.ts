@@ -1,7 +1,9 @@
 /** What to press next so that a rollback is asked for and decided on, wherever people have got to by themselves. */
 import type { Pointer } from '../control/wire.ts';
+import type { Message } from '../slack/model/types.ts';
 import { type ApprovalSeen, CHOICE, type RunSeen } from './scene/runs-seen.ts';
 import type { Scene } from './scene/scene.ts';
+import { controlWith } from './scene/words.ts';
 
 export interface Move {
   readonly kind: 'wait' | 'start' | 'choose' | 'approve' | 'other-plan' | 'ask-again';
@@ -11,11 +13,11 @@ export interface Move {
 
 export const WAIT: Pointer = { target: { kind: 'wait' } };
 
-export const onButton = (as: string, card: { channel: string; ts: string }, label: string): Pointer => ({
-  as,
-  channel: card.channel,
-  target: { kind: 'button', ts: card.ts, label },
-});
+/** Cards are edited a moment after what they tell: until the button is there, there is nothing to press. */
+export const onButton = (as: string, card: Message, label: string): Pointer =>
+  controlWith(card, label) === undefined
+    ? WAIT
+    : { as, channel: card.channel, target: { kind: 'button', ts: card.ts, label } };
 
 /** Typed in the incident's channel, or where incidents are announced while that is not open. */
 export const onComposer = (s: Scene, as: string, text: string): Pointer => ({

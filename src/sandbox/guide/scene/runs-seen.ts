@@ -14,6 +14,8 @@ export interface RunSeen {
   readonly asks: boolean;
   /** Words on the button that takes back what was done. */
   readonly undo?: string;
+  /** Somebody pressed it. */
+  readonly undone: boolean;
   /** Slack ids of those who started it or chose in it: none of them may approve. */
   readonly askers: readonly string[];
 }
@@ -64,6 +66,7 @@ function readRun(m: Message, w: Workspace): RunSeen | undefined {
     status,
     asks: controlWith(m, CHOICE) !== undefined,
     askers,
+    undone: lines.some((l) => l.includes('undo asked by')),
     ...(failure === undefined ? {} : { failure }),
     ...(undo === undefined ? {} : { undo }),
   };

@@ -44,8 +44,8 @@ export interface Scene {
   readonly pagerDutyDown: boolean;
   /** The first thing the bot said in the incident's channel that contains the words. */
   said(words: string): Message | undefined;
-  /** What it told this person alone, in any channel, after this moment; the words it must contain. */
-  toldAlone(words: string, o: { to?: string; after: number }): Message | undefined;
+  /** What it told one person alone after this moment, in any channel, that contains all of the words. */
+  toldAlone(after: number, ...words: readonly string[]): Message | undefined;
 }
 
 const killsOf = (rig: Rig): number =>
@@ -57,7 +57,7 @@ export const begin = (rig: Rig): Begun => ({
   kills: killsOf(rig),
 });
 
-const secondsOf = (m: Message): number => Number(m.ts) * 1000;
+const timeOf = (m: Message): number => Number(m.ts) * 1000;
 
 export function look(rig: Rig, begun: Begun): Scene {
   const w = rig.slack.workspace;
@@ -90,15 +90,7 @@ export function look(rig: Rig, begun: Begun): Scene {
       channel === undefined
         ? undefined
         : w.messages.of(channel).find((m) => m.user === w.app.botUserId && contains(m, words)),
-    toldAlone: (words, { to, after }) =>
-      w.messages
-        .all()
-        .find(
-          (m) =>
-            m.onlyFor !== undefined &&
-            (to === undefined || m.onlyFor === to) &&
-            secondsOf(m) >= after &&
-            contains(m, words),
-        ),
+    toldAlone: (after, ...words) =>
+      w.messages.all().find((m) => m.onlyFor !== undefined && timeOf(m) >= after && words.every((x) => contains(m, x))),
   };
 }

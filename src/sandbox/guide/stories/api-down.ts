@@ -16,7 +16,7 @@ const release: Step = {
   title: 'A bad release goes out',
   say: ({ service }) =>
     isWell(service)
-      ? `All is well: ${service.ready} pods run ${service.release}, and no request fails. Press the button: CI deploys v42.`
+      ? `All is well: ${service.ready} pods run ${service.release}, and hardly a request fails. Press the button: CI deploys v42.`
       : 'The service is not well yet. Press the button: CI puts back what works, and then deploys v42.',
   point: () => offer(BAD),
   offers: () => [BAD],

@@ -19,8 +19,10 @@ const isFixed = (s: Scene): boolean =>
   rollbackRun(s) !== undefined && isWell(s.service) && !BROKEN.includes(s.service.release);
 const firstTarget = (s: Scene): string => s.approvals.find((a) => a.rollback)?.to ?? 'v42';
 /** The plan that would take back the rollback, or do another one. */
-const secondPlan = (s: Scene): ApprovalSeen | undefined =>
-  s.approvals.findLast((a) => a.rollback && a.run !== rollbackRun(s)?.run);
+const secondPlan = (s: Scene): ApprovalSeen | undefined => {
+  const tried = rollbackRun(s);
+  return tried && s.approvals.findLast((a) => a.rollback && a.run > tried.run);
+};
 
 const first: Step = {
   title: 'A bad release',
@@ -61,7 +63,7 @@ const told: Step = {
   title: 'What became of the rollback',
   landmark: true,
   say: (s) =>
-    `The pods of ${firstTarget(s)} are there, but do not stay up. The step may take five minutes. Let them pass, and read the run’s card.`,
+    `The pods of ${firstTarget(s)} are there, but do not stay up. The run gives them five minutes to get well, and as long to the health check. Let time pass, and read the run’s card.`,
   point: () => offer(passes(5)),
   offers: () => [passes(5)],
   done: (s) => ['done', 'failed', 'aborted'].includes(rollbackRun(s)?.status ?? ''),
@@ -80,11 +82,12 @@ const takesBack: Step = {
     const run = rollbackRun(s);
     if (run?.undo)
       return `The card of the failed run has a button that takes the rollback back. As ${s.people.first(s.people.asker)}, press it: nothing happens before somebody approves.`;
-    return `The rollback is not to be taken back by a button here. ${nextMove(s).say}`;
+    return run?.undone ? 'Tocsin plans the undo. The card with the plan appears in a moment.' : nextMove(s).say;
   },
   point(s) {
     const run = rollbackRun(s);
-    return run?.undo ? onButton(s.people.asker, run.card, 'Undo: ') : nextMove(s).point;
+    if (run?.undo) return onButton(s.people.asker, run.card, 'Undo: ');
+    return run?.undone ? WAIT : nextMove(s).point;
   },
   done: (s) => secondPlan(s) !== undefined || isFixed(s),
   happened: (s) =>

@@ -97,6 +97,8 @@ test('a button is found by block and action, as the message stands now', async (
   await web.chat.update({ channel: room.id, ts: on.ts, text: 'choose', blocks: [buttons('yes')] });
   const late = await refused({ do: 'click', on, block: 'row', action: 'no' });
   expect(late).toMatchObject({ status: 422, where: 'row', message: expect.stringContaining('(any more)') });
+  // A card that was edited has other blocks; the button is the same.
+  expect(await act({ do: 'click', on, block: 'before', action: 'yes' })).toMatchObject({ ok: true });
   await web.chat.delete({ channel: room.id, ts: on.ts });
   expect(await refused({ do: 'click', on, block: 'row', action: 'yes' })).toMatchObject({ status: 404, where: 'ts' });
 });

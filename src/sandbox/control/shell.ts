@@ -21,8 +21,8 @@ export const shell = `<!doctype html>
 
 /** A bell. */
 export const favicon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
-<rect width="32" height="32" rx="7" fill="#b3261e"/>
-<path d="M16 6a2 2 0 0 1 2 2v.6a6.5 6.5 0 0 1 4.5 6.2v4.4l2 2.8H7.5l2-2.8v-4.4A6.5 6.5 0 0 1 14 8.6V8a2 2 0 0 1 2-2z" fill="#fff"/>
-<path d="M13 23.5h6a3 3 0 0 1-6 0z" fill="#fff"/>
+<rect width="32" height="32" rx="7" fill="#2f1b46"/>
+<path d="M16 6a2 2 0 0 1 2 2v.6a6.5 6.5 0 0 1 4.5 6.2v4.4l2 2.8H7.5l2-2.8v-4.4A6.5 6.5 0 0 1 14 8.6V8a2 2 0 0 1 2-2z" fill="#ffd97d"/>
+<path d="M13 23.5h6a3 3 0 0 1-6 0z" fill="#ffd97d"/>
 </svg>
 `;

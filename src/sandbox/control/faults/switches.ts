@@ -23,7 +23,14 @@ const WEB_API = /^[A-Z]+ \/api\//;
 const SAYING = /^POST \/api\/(chat\.|conversations\.create|conversations\.invite|pins\.|bookmarks\.)/;
 const ANY = /^/;
 
-const unavailable = { kind: 'Status', apiVersion: 'v1', status: 'Failure', reason: 'ServiceUnavailable', code: 503 };
+const unavailable = {
+  kind: 'Status',
+  apiVersion: 'v1',
+  status: 'Failure',
+  message: 'the server is currently unable to handle the request',
+  reason: 'ServiceUnavailable',
+  code: 503,
+};
 
 export const switches: readonly Switch[] = [
   {
@@ -54,7 +61,7 @@ export const switches: readonly Switch[] = [
     id: 'pagerduty-down',
     title: 'PagerDuty is down',
     explains:
-      'Every request to PagerDuty fails with 503: no phone rings. The bot tries again and again, and says in the channel whom it could not reach. Take it off, and the phones ring.',
+      'Every request to PagerDuty fails with 503: no phone rings. The bot tries again and again; after a minute it says so in the channel, with the phone list, and writes to the people in Slack. Take it off, and the phones ring.',
     kind: 'switch',
     put: meets('pagerduty', ANY, answers(503, { message: 'Service Unavailable' })),
   },
@@ -62,7 +69,7 @@ export const switches: readonly Switch[] = [
     id: 'pagerduty-lost-replies',
     title: 'PagerDuty’s answers get lost',
     explains:
-      'PagerDuty takes the page, and the connection is cut before it says so. The bot sends it again with the same key: the phone rings once, not twice.',
+      'PagerDuty takes the page, and the connection is cut before it says so. The bot hears of it by PagerDuty’s webhook, or sends it again with the same key: the phone rings once, not twice.',
     kind: 'switch',
     put: meets('pagerduty', /^POST \/v2\/enqueue/, { kind: 'lostReply' }),
   },
@@ -94,7 +101,7 @@ export const switches: readonly Switch[] = [
     id: 'kubernetes-down',
     title: 'The Kubernetes API is down',
     explains:
-      'Every call to the cluster fails with 503. A runbook step that looks waits and tries again; one that changes something stops and asks rather than guess whether it was done.',
+      'Every call to the cluster fails with 503. A step of a runbook tries again for some seconds, then says in its card what the cluster answered. No step claims what it could not do.',
     kind: 'switch',
     put: meets('kubernetes', ANY, answers(503, unavailable)),
   },

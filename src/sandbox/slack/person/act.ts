@@ -4,7 +4,7 @@ import { Cannot } from '../cannot.ts';
 import { defined, type Json, string, textOf } from '../json.ts';
 import type { Block } from '../model/types.ts';
 
-/** A control as an interface names it: by block and action. */
+/** A control as an interface names it: by block and action. A message edited meanwhile may have other blocks, so the action decides. */
 export interface ControlName {
   readonly block: string;
   readonly action: string;
@@ -15,8 +15,9 @@ export type Which = string | ControlName;
 export function findControl(blocks: readonly Block[], which: Which): Control {
   const all = controlsOf(blocks);
   if (typeof which !== 'string') {
-    const named = all.find((c) => c.blockId === which.block && c.element.action_id === which.action);
-    if (named) return named;
+    const named = all.filter((c) => c.element.action_id === which.action);
+    const exact = named.find((c) => c.blockId === which.block) ?? (named.length === 1 ? named[0] : undefined);
+    if (exact) return exact;
     throw new Cannot(
       `There is no control "${which.action}" in a block "${which.block}" there (any more).`,
       which.block,

@@ -45,7 +45,7 @@ export const declares = (o: {
   happened: o.happened,
 });
 
-const tooSoon = (s: Scene): boolean => s.toldAlone(TOO_SOON, { after: s.begun.at }) !== undefined;
+const tooSoon = (s: Scene): boolean => s.toldAlone(s.begun.at, TOO_SOON) !== undefined;
 
 export const asksForRollback: readonly Step[] = [
   {
@@ -111,10 +111,10 @@ export const readsTimeline: Step = {
   title: 'Read what happened',
   say: () => 'Every incident keeps its own record. Press Timeline on the card.',
   point: (s) => (s.incident ? onButton(s.people.asker, s.incident.card ?? s.incident.announced, 'Timeline') : WAIT),
-  done: (s) =>
-    s.incident !== undefined && s.toldAlone(`Timeline · INC-${s.incident.id}`, { after: resolvedAt(s) }) !== undefined,
+  // One that was read before does not count: it does not end with the end.
+  done: ({ incident, toldAlone }) =>
+    incident !== undefined &&
+    toldAlone(incident.declaredAt, `Timeline · INC-${incident.id} `, '🏁 Resolved') !== undefined,
   happened: () =>
     'Who did what, and when: people, pages, levels, the plan, who approved it. Each entry is chained to the one before it, so that a later change would show. Nobody has to write this up from memory.',
 };
-
-const resolvedAt = (s: Scene): number => Number(s.said('🏁 Resolved')?.ts ?? Number.POSITIVE_INFINITY) * 1000;

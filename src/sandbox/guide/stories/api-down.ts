@@ -71,7 +71,7 @@ const ownRequest: Step = {
     if (move.kind !== 'approve' || !approval) return move.point;
     return onButton(approval.askedBy ?? s.people.asker, approval.card, 'Approve');
   },
-  done: (s) => s.incident !== undefined && s.toldAlone(REFUSED, { after: s.incident.declaredAt }) !== undefined,
+  done: (s) => s.incident !== undefined && s.toldAlone(s.incident.declaredAt, REFUSED) !== undefined,
   happened: () =>
     'Refused, and only you were told why. Who asks for a change of production does not approve it: a tired person at night needs a second pair of eyes. The attempt is in the record.',
 };

@@ -2,6 +2,7 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { listenToKeys } from './shell/keys.ts';
+import { keepTitle } from './shell/title.ts';
 import { stayConnected } from './state/live.ts';
 import { keepReading } from './state/reading.ts';
 import { closeLostThreads, settleIn } from './state/settle-in.ts';
@@ -11,5 +12,6 @@ closeLostThreads();
 keepReading();
 stayConnected();
 listenToKeys();
+keepTitle();
 const root = document.getElementById('app');
 if (root) render(<App />, root);

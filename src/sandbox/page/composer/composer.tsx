@@ -53,6 +53,7 @@ export function Composer({ row, label, thread }: ComposerProps) {
           aria-invalid={c.trouble.value ? 'true' : undefined}
           aria-busy={c.sending.value}
           data-region-entry={thread === undefined ? 'channel' : 'thread'}
+          data-pointed={ready ? '' : undefined}
           readOnly={c.sending.value}
           onInput={c.onInput}
           onKeyDown={c.onKeyDown}
@@ -69,7 +70,6 @@ export function Composer({ row, label, thread }: ComposerProps) {
             aria-label={c.sending.value ? 'Sending' : 'Send'}
             title="Send (Enter)"
             aria-disabled={sendable ? undefined : 'true'}
-            data-pointed={ready ? '' : undefined}
             onClick={() => c.send()}
           >
             {c.sending.value ? <span class="spinner" aria-hidden="true" /> : <Icon name="send" />}

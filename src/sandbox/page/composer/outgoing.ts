@@ -32,5 +32,5 @@ export function outgoing(typed: string, known: Known, inThread: boolean): Outgoi
 export function usageHint(before: string, known: Known): { usage: string; summary: string } | undefined {
   const typed: TypedCommand | undefined = typedCommand(before, known);
   const verb = typed?.verb === undefined ? undefined : verbNamed(typed.command, typed.verb);
-  return typed && verb ? { usage: `${typed.command.name} ${verb.usage}`, summary: verb.summary } : undefined;
+  return verb ? { usage: verb.usage, summary: verb.summary } : undefined;
 }

@@ -2,7 +2,7 @@
 import { useComputed } from '@preact/signals';
 import { Composer } from '../composer/composer.tsx';
 import { channel, me } from '../state/address.ts';
-import { messages, section, worldNow } from '../state/live.ts';
+import { messages, roughly, section } from '../state/live.ts';
 import { openChannel } from '../state/people.ts';
 import { seenBefore } from '../state/reading.ts';
 import { zone } from '../state/world-time.ts';
@@ -19,7 +19,7 @@ export function ChannelView() {
   const rows = useComputed(() => {
     const all = [...messages.value.byTs.values()];
     const seen = seenBefore.value;
-    const options = { now: worldNow(), zone, me: me.value, ...(seen === undefined ? {} : { seen }) };
+    const options = { now: roughly.value, zone, me: me.value, ...(seen === undefined ? {} : { seen }) };
     return rowsOf(topLevel(all), options, threadNotes(all));
   });
   if (!row || !ws) return <section class="chan" data-region="channel" aria-label="Channel" aria-busy="true" />;
@@ -35,7 +35,7 @@ export function ChannelView() {
         inThread={false}
         place={`${me.value} ${row.id} ${loaded}`}
       >
-        {loaded ? <Welcome row={row} label={label} empty={rows.value.length === 0} /> : null}
+        {loaded ? <Welcome row={row} label={label} empty={!rows.value.some((r) => r.kind === 'message')} /> : null}
       </MessageList>
       {row.archived ? (
         <p class="no-writing">This channel is archived: it can be read, and nothing can be written.</p>

@@ -7,6 +7,7 @@ import { become, goToChannel, over } from '../state/go.ts';
 import { section } from '../state/live.ts';
 import { Dialog } from './dialog.tsx';
 import { type Jump, jumps } from './jump-matches.ts';
+import { enterRegion } from './keys.ts';
 
 const close = () => {
   over.value = '';
@@ -24,6 +25,7 @@ export function JumpDialog() {
     close();
     if (to.kind === 'channel') goToChannel(to.id);
     else become(to.id);
+    enterRegion('channel');
   };
   useEffect(() => {
     list.current?.children[at.value]?.scrollIntoView({ block: 'nearest' });

@@ -16,6 +16,11 @@ function entryOf(name: string): HTMLElement | undefined {
   return entries.find(shown) ?? [...region.querySelectorAll<HTMLElement>(FOCUSABLE)].find(shown);
 }
 
+/** Puts the focus on what one most likely wants in a part of the page, once it is drawn. */
+export function enterRegion(name: string): void {
+  requestAnimationFrame(() => requestAnimationFrame(() => entryOf(name)?.focus()));
+}
+
 function cycle(step: 1 | -1): void {
   const here = document.activeElement?.closest('[data-region]')?.getAttribute('data-region') ?? '';
   const from = REGIONS.indexOf(here);

@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { useAnchored } from '../blocks/anchored.ts';
 import { Icon, type IconName } from '../parts/icon.tsx';
 
 interface MenuProps {
@@ -15,16 +16,19 @@ interface MenuProps {
 
 export function Menu({ icon, label, text, class: more = '', pointed, children }: MenuProps) {
   const open = useSignal(false);
+  const frame = useRef<HTMLDivElement>(null);
   const box = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const close = () => {
     open.value = false;
     button.current?.focus();
   };
+  useAnchored(button, box, open.value);
   useEffect(() => {
     if (!open.value) return;
+    box.current?.querySelector('button')?.focus();
     const elsewhere = (e: Event) => {
-      if (e.target instanceof Node && !box.current?.contains(e.target)) open.value = false;
+      if (e.target instanceof Node && !frame.current?.contains(e.target)) open.value = false;
     };
     document.addEventListener('pointerdown', elsewhere);
     document.addEventListener('focusin', elsewhere);
@@ -41,7 +45,7 @@ export function Menu({ icon, label, text, class: more = '', pointed, children }:
   return (
     // Keys pressed anywhere inside reach it: it is no control of its own.
     // biome-ignore lint/a11y/noStaticElementInteractions: see above
-    <div ref={box} class={`menu ${more}`} onKeyDown={onKeyDown}>
+    <div ref={frame} class={`menu ${more}`} onKeyDown={onKeyDown}>
       <button
         ref={button}
         type="button"
@@ -57,7 +61,11 @@ export function Menu({ icon, label, text, class: more = '', pointed, children }:
         <Icon name={icon} />
         {text === undefined ? null : <span aria-hidden="true">{text}</span>}
       </button>
-      {open.value ? <div class="menu-box">{children(close)}</div> : null}
+      {open.value ? (
+        <div ref={box} class="menu-box" popover="manual">
+          {children(close)}
+        </div>
+      ) : null}
     </div>
   );
 }

@@ -74,7 +74,7 @@ function NarrowPanes() {
   return (
     <main class="rail-main" aria-label="The world around Slack">
       <ClockBar />
-      <GuideStrip />
+      {panel.value === 'guide' ? null : <GuideStrip />}
       <div id="rail-panel" class="rail-panel" tabIndex={-1}>
         <PanelBody panel={panel.value} />
       </div>

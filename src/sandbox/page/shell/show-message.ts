@@ -11,3 +11,10 @@ export function showMessage(ts: string): void {
     row?.focus({ preventScroll: true });
   });
 }
+
+/** Puts the focus on what opens the thread of a message, or on the message when it has none. */
+export function focusMessage(ts: string): void {
+  const row = document.getElementById(messageId(ts));
+  const target = row?.querySelector<HTMLElement>('.thread-button') ?? row;
+  target?.focus({ preventScroll: true });
+}

@@ -5,13 +5,13 @@ import { Composer } from '../composer/composer.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { me, thread } from '../state/address.ts';
 import { leaveThread } from '../state/go.ts';
-import { messages, section, worldNow } from '../state/live.ts';
+import { messages, roughly, section } from '../state/live.ts';
 import { openChannel } from '../state/people.ts';
 import { zone } from '../state/world-time.ts';
 import { channelLabel } from './jump-matches.ts';
 import { MessageList } from './message-list.tsx';
 import { rowsOf, threadOf } from './rows.ts';
-import { messageId } from './show-message.ts';
+import { focusMessage } from './show-message.ts';
 
 export function ThreadPane() {
   const row = openChannel.value;
@@ -19,18 +19,19 @@ export function ThreadPane() {
   const pane = useRef<HTMLElement>(null);
   const root = thread.value;
   const rows = useComputed(() =>
-    rowsOf(threadOf(messages.value.byTs.values(), thread.value), { now: worldNow(), zone, me: me.value }),
+    rowsOf(threadOf(messages.value.byTs.values(), thread.value), { now: roughly.value, zone, me: me.value }),
   );
   useEffect(() => {
+    const box = pane.current;
     const came = document.activeElement;
-    if (came && came !== document.body) pane.current?.querySelector('textarea')?.focus();
+    if (came && came !== document.body) box?.querySelector('textarea')?.focus();
     return () => {
       // Back to where the thread hangs, unless one went elsewhere meanwhile.
-      const away = document.activeElement;
-      if (away && away !== document.body) return;
-      const message = document.getElementById(messageId(root));
-      const button = message?.querySelector<HTMLElement>('.thread-button');
-      (button ?? message)?.focus({ preventScroll: true });
+      const at = document.activeElement;
+      if (at && at !== document.body && !box?.contains(at)) return;
+      requestAnimationFrame(() => {
+        if (thread.peek() === '') focusMessage(root);
+      });
     };
   }, [root]);
   if (!row || !ws) return null;

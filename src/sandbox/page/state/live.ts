@@ -1,5 +1,5 @@
 /** The event stream: every section of the sandbox as a signal, brought up to date by the server. */
-import { batch, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type {
   Message,
   MessagesSection,
@@ -44,6 +44,10 @@ export function worldNow(): number {
   if (!clock) return Date.now();
   return clock.now + (clock.jumping ? 0 : (Date.now() - clockHeardAt.value) * clock.speed);
 }
+
+const QUARTER_MS = 900_000;
+/** World time to the quarter of an hour: enough to know what day it is, and a long list is not drawn anew every second. */
+export const roughly = computed(() => Math.floor(worldNow() / QUARTER_MS) * QUARTER_MS);
 
 const heldMessages = signal<{ readonly channel: string; readonly byTs: ReadonlyMap<string, Message> }>({
   channel: '',

@@ -16,7 +16,7 @@ export function jumps(typed: string, ws: WorkspaceSection, me: string): Jump[] {
   const sign = asked[0] === '#' || asked[0] === '@' ? asked[0] : '';
   const word = sign ? asked.slice(1) : asked;
   const channels = ws.channels
-    .filter((c) => !c.archived && sign !== '@')
+    .filter((c) => !c.archived && sign !== '@' && (sign === '' || c.kind !== 'im'))
     .map((c): Jump => {
       const label = channelLabel(c, ws, me);
       return { kind: 'channel', id: c.id, label, detail: c.topic || c.purpose, unread: c.unread };

@@ -1,4 +1,4 @@
-/** What a person typed, as Slack sends it: names and addresses as tokens, and `&`, `<`, `>` escaped. */
+/** What a person typed, as Slack sends it: names, groups and addresses as tokens, and `&`, `<`, `>` escaped. */
 import type { Workspace } from '../model/workspace.ts';
 
 /** Tokens and entities that are there already stay: tests write what Slack would send, and what only an attacker would. */
@@ -18,8 +18,10 @@ function escaped(text: string): string {
 
 function withTokens(text: string, w: Workspace): string {
   return text
-    .replace(/(^|[\s(])([@#])([\w.-]+)/g, (raw, before: string, sign: string, name: string) => {
+    .replace(/(^|[\s(])([@#])([\w.-]*\w)/g, (raw, before: string, sign: string, name: string) => {
       const id = sign === '@' ? w.people.byName(name)?.id : w.channels.find(`#${name}`)?.id;
+      const group = sign === '@' && id === undefined ? w.people.group(name) : undefined;
+      if (group) return `${before}<!subteam^${group.id}|@${group.handle}>`;
       return id === undefined ? raw : `${before}<${sign}${id}${id === w.app.botUserId ? '' : `|${name}`}>`;
     })
     .replace(address, '<$&>');

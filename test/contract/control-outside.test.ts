@@ -129,9 +129,11 @@ test('webhooks are kept back and come in the wrong order', async () => {
 });
 
 test('what strikes once says what it did', async () => {
-  expect(await fault('kill-worker', true)).toEqual({ ok: true, said: 'Killed worker 1' });
-  expect(await fault('kill-bot', true)).toEqual({ ok: true, said: 'Killed bot' });
-  expect(w.rig().killed).toEqual(['worker 1', 'bot']);
+  expect(await fault('kill-worker', true)).toEqual({ ok: true, said: 'Killed worker 1 (pid 4000001)' });
+  expect(await fault('kill-worker', true)).toEqual({ ok: true, said: 'Killed worker 2 (pid 4000002)' });
+  expect(await w.refused('/api/faults', { id: 'kill-worker', on: true })).toMatchObject({ status: 409 });
+  expect(await fault('kill-bot', true)).toEqual({ ok: true, said: 'Killed bot (pid 4000000)' });
+  expect(w.rig().killed).toEqual(['worker 1', 'worker 2', 'bot']);
   expect(await fault('flush-queue', true)).toEqual({ ok: true, said: 'Deleted 7 entries of the queue' });
   expect(await faults('flush-queue')).toMatchObject({ kind: 'stroke', on: false, hits: 1 });
   expect(await w.refused('/api/faults', { id: 'kill-bot', on: false })).toMatchObject({ status: 422, where: 'on' });

@@ -1,5 +1,6 @@
 /** The documentation of the control API, made from its routes: `docs/sandbox.md` has it, and `GET /api` answers it. */
 import { changeRoutes } from './change-routes.ts';
+import { catalogue } from './faults/switchboard.ts';
 import { readRoutes } from './read-routes.ts';
 import type { ChangeRoute, ReadRoute } from './route.ts';
 
@@ -36,7 +37,7 @@ field. Unknown fields, queries, ids and verbs are refused; nothing is done then.
 | 503 | There is no world yet: wait until \`GET /api/status\` says \`ready\`. |`;
 
 export function controlApiMarkdown(): string {
-  return [intro, reading(), doing(), live, refusals].join('\n\n');
+  return [intro, reading(), doing(), faults(), live, refusals].join('\n\n');
 }
 
 function reading(): string {
@@ -51,6 +52,20 @@ function queryOf({ query }: ReadRoute): string {
 
 function doing(): string {
   return ['### Doing', ...changeRoutes.map(section)].join('\n\n');
+}
+
+function faults(): string {
+  const rows = catalogue.map(({ id, kind, explains }) => `| \`${id}\` | ${kind} | ${explains} |`);
+  const text = 'A switch stays on until it is turned off; a stroke happens once, each time it is asked for.';
+  return [
+    '### Faults',
+    '',
+    text,
+    '',
+    '| Id | Kind | What happens, and what one should see |',
+    '|---|---|---|',
+    ...rows,
+  ].join('\n');
 }
 
 function section({ path, summary, answer, examples }: ChangeRoute): string {

@@ -35,7 +35,10 @@ async function makeRig({ listeners }: RigSetup): Promise<TestRig> {
   const pagerduty = await startPagerDutySim({ ...base, routingKeys, token: 'u+control' });
   const bolt = listeners ? await boltApp(world, 'http') : undefined;
   if (bolt) listeners?.(bolt.app);
-  const rows: ProcessRow[] = ['bot', 'worker 1', 'worker 2'].map((name) => ({ name, state: 'running', restarts: 0 }));
+  const rows: ProcessRow[] = ['bot', 'worker 1', 'worker 2'].map((name, i) => ({
+    ...{ name, pid: 4_000_000 + i, restarts: 0 },
+    state: 'running',
+  }));
   const changes = new Set<() => void>();
   const rig: TestRig = {
     ...base,

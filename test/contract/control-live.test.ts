@@ -115,6 +115,19 @@ test('requests to the vendors and deliveries to the app show in the traffic, eac
   expect(row.rows.every((r) => r.n > (rows.at(-1)?.n ?? 0))).toBe(true);
 });
 
+test('a section that cannot be made is printed once, and the others are told all the same', async () => {
+  const health = () => {
+    throw new Error('the ground shook');
+  };
+  Object.assign(w.rig().cluster, { health });
+  const page = await look();
+  await say(bob, 'still there');
+  await page.hear('messages', (m) => m.changed.length > 0);
+  await page.hear('series', (s) => !s.reset);
+  expect(page.heard.map((h) => h.name)).not.toContain('world');
+  expect(w.printed).toEqual([expect.stringContaining('section world: Error: the ground shook')]);
+});
+
 test('the record is asked while somebody looks, and left alone otherwise', async () => {
   const rig = w.rig();
   expect(rig.asked).toBe(1);

@@ -14,6 +14,9 @@ const BY_ITSELF = ['world', 'series', 'phones', 'processes', 'clock', 'faults', 
 
 export class Live {
   readonly #worlds: Worlds;
+  readonly #print: (line: string) => void;
+  /** What was printed already: a section that fails fails every second. */
+  readonly #troubles = new Set<string>();
   readonly #onlookers = new Set<Onlooker>();
   readonly #stop: () => void;
   #session: Session | undefined;
@@ -23,8 +26,9 @@ export class Live {
   #timers: NodeJS.Timeout[] = [];
   #looking = false;
 
-  constructor(worlds: Worlds) {
+  constructor(worlds: Worlds, print: (line: string) => void) {
     this.#worlds = worlds;
+    this.#print = print;
     this.#stop = worlds.onChange(() => this.#turn());
     this.#turn();
   }
@@ -34,7 +38,7 @@ export class Live {
     res.writeHead(200, { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' });
     // Small events must not wait for each other.
     req.socket.setNoDelay(true);
-    const onlooker = new Onlooker(res, viewer);
+    const onlooker = new Onlooker(res, viewer, (section, e) => this.#tellOnce(section, e));
     this.#onlookers.add(onlooker);
     res.on('close', () => {
       this.#onlookers.delete(onlooker);
@@ -95,6 +99,13 @@ export class Live {
       this.#looking = false;
     }
     this.#changed(BY_ITSELF);
+  }
+
+  #tellOnce(section: SectionName, e: unknown): void {
+    const key = `${section}: ${e}`;
+    if (this.#troubles.has(key)) return;
+    this.#troubles.add(key);
+    this.#print(`The sandbox made a mistake in the section ${section}: ${e instanceof Error ? e.stack : e}`);
   }
 
   #sleep(): void {

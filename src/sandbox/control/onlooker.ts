@@ -16,12 +16,17 @@ type Source = (session: Session) => unknown;
 export class Onlooker {
   readonly #res: ServerResponse;
   readonly #viewer: Viewer;
+  readonly #trouble: (section: SectionName, e: unknown) => void;
   #sources: ReadonlyMap<SectionName, Source> = new Map();
   #status = '';
 
-  constructor(res: ServerResponse, viewer: Viewer) {
+  /** @param trouble hears of a section that could not be made: the others are told all the same */
+  constructor(res: ServerResponse, viewer: Viewer, trouble: (section: SectionName, e: unknown) => void) {
     this.#res = res;
     this.#viewer = viewer;
+    this.#trouble = trouble;
+    // A page that goes while it is written to is simply gone.
+    this.#res.on('error', () => {});
     this.#res.write('retry: 1000\n\n');
   }
 
@@ -40,14 +45,18 @@ export class Onlooker {
 
   news(session: Session, names: readonly SectionName[]): void {
     for (const name of names) {
-      const section = this.#sources.get(name)?.(session);
-      if (section !== undefined) this.#write(name, JSON.stringify(section));
+      try {
+        const section = this.#sources.get(name)?.(session);
+        if (section !== undefined) this.#write(name, JSON.stringify(section));
+      } catch (e) {
+        this.#trouble(name, e);
+      }
     }
     if (this.#res.writableLength > MOST_UNREAD) this.#res.destroy();
   }
 
   heartbeat(): void {
-    this.#res.write(':\n\n');
+    if (!this.#res.destroyed) this.#res.write(':\n\n');
   }
 
   close(): void {
@@ -86,6 +95,6 @@ export class Onlooker {
   }
 
   #write(name: SectionName, json: string): void {
-    this.#res.write(`event: ${name}\ndata: ${json}\n\n`);
+    if (!this.#res.destroyed) this.#res.write(`event: ${name}\ndata: ${json}\n\n`);
   }
 }

@@ -32,7 +32,8 @@ export interface Control {
 
 export async function startControl(o: ControlOptions): Promise<Control> {
   const worlds = new Worlds(o.maker);
-  const live = new Live(worlds);
+  const print = o.print ?? (() => {});
+  const live = new Live(worlds, print);
 
   const answer = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     for (const [name, value] of Object.entries(pageHeaders)) res.setHeader(name, value);
@@ -59,7 +60,7 @@ export async function startControl(o: ControlOptions): Promise<Control> {
   };
 
   const server = http.createServer((req, res) => {
-    answer(req, res).catch((e: unknown) => refuse(res, e, o.print));
+    answer(req, res).catch((e: unknown) => refuse(res, e, print));
   });
   // A jump of the clock may take a minute, a new world as long.
   server.requestTimeout = 0;
@@ -86,7 +87,9 @@ function sendJson(res: ServerResponse, status: number, body: unknown): void {
   res.end(JSON.stringify(body));
 }
 
-function refuse(res: ServerResponse, e: unknown, print: ControlOptions['print']): void {
+function refuse(res: ServerResponse, e: unknown, print: (line: string) => void): void {
+  // Whoever asked went away: there is nobody to tell.
+  if (res.destroyed) return;
   if (e instanceof Problem) {
     // What is left of a body that was too large must not be taken for the next request.
     if (e.status === 413) res.setHeader('connection', 'close');
@@ -94,6 +97,6 @@ function refuse(res: ServerResponse, e: unknown, print: ControlOptions['print'])
     return;
   }
   const text = e instanceof Error ? e.message : String(e);
-  print?.(`The sandbox made a mistake: ${e instanceof Error ? (e.stack ?? text) : text}`);
+  print(`The sandbox made a mistake: ${e instanceof Error ? (e.stack ?? text) : text}`);
   sendJson(res, 500, { error: { message: `The sandbox made a mistake: ${text}` } });
 }

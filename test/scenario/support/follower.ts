@@ -9,6 +9,7 @@ import { createGuide, type Guide } from '../../../src/sandbox/guide/guide.ts';
 import { controlsOf } from '../../../src/sandbox/slack/blocks/form.ts';
 import { textOf } from '../../../src/sandbox/slack/json.ts';
 import { until } from '../../../src/sandbox/slack/person/wait.ts';
+import { renderText } from '../../../src/sandbox/slack/show/render-text.ts';
 import { createDatabase } from '../../support/database.ts';
 
 export type Playing = NonNullable<GuideSection['playing']>;
@@ -30,6 +31,8 @@ export interface Follower {
 }
 
 const MOST_MOVES = 150;
+/** Messages shown when a wait ends without what it waited for. */
+const LAST = 12;
 /** A channel takes one message a second, and the machine may do other things too. Milliseconds. */
 const PATIENCE = 60_000;
 
@@ -70,7 +73,15 @@ export async function openFollower(): Promise<Follower> {
     };
   };
 
-  const told = () => `the guide says: ${JSON.stringify(now(), undefined, 2)}`;
+  const told = () => {
+    const w = rig.slack.workspace;
+    const last = w.messages
+      .all()
+      .slice(-LAST)
+      .map((m) => renderText(m, w));
+    const processes = rig.processes().map((p) => `${p.name} ${p.state}`);
+    return [`The guide: ${JSON.stringify(now())}`, `The processes: ${processes.join(', ')}`, ...last].join('\n--\n');
+  };
   const sees: Follower['sees'] = (fits) => until(() => [now()].find(fits), onChange, told, { withinMs: PATIENCE });
 
   const press = async (as: string, channel: string, ts: string, label: string) => {

@@ -1,5 +1,5 @@
 /** Somebody who plays a story by hand: presses "Show me", then the thing the page points at, and nothing else. */
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { GuideSection } from '../../../src/sandbox/control/wire.ts';
 import type { Sandbox } from './sandbox.ts';
 
@@ -25,20 +25,47 @@ async function playingNow(sandbox: Sandbox): Promise<Playing> {
   return playing;
 }
 
-/** Does the one thing that is pointed at. False when the page moved on meanwhile. */
-async function doPointed(page: Page, kind: string): Promise<void> {
-  const show = page.getByRole('button', { name: 'Show me' });
-  if (kind !== 'offer' && (await show.first().isVisible())) await show.first().click();
+/** Does the one thing that is pointed at. */
+async function doPointed(page: Page, kind: string, say: string): Promise<void> {
+  if (kind !== 'offer') {
+    const show = page.getByRole('button', { name: 'Show me' });
+    if (!(await show.isVisible())) await page.getByRole('tab', { name: /Guide/ }).click();
+    await show.click();
+  }
   if (kind === 'composer') {
-    const insert = page.locator('.suggestion:visible').first();
+    const typed = page.locator('textarea[data-pointed]');
+    const insert = page.getByRole('button', { name: /^Insert/ });
+    await typed.or(insert).first().waitFor();
     if (await insert.isVisible()) await insert.click();
-    await page.locator('textarea[data-pointed]').press('Enter');
+    await typed.press('Enter');
     return;
   }
-  await page.locator('[data-pointed]:visible').first().click();
-  // Slack asks before some buttons: this person means it.
-  const asked = page.getByRole('alertdialog');
-  if (await asked.isVisible()) await asked.getByRole('button').last().click();
+  const thing = page.locator('[data-pointed]:visible').first();
+  await thing.click();
+  const opens = '[role=combobox], [aria-haspopup=listbox]';
+  if (!(await thing.evaluate((e, menu) => e.matches(menu) || e.querySelector(menu) !== null, opens))) {
+    return confirm(page);
+  }
+  // A menu: the guide names what to choose in it.
+  const choice = page.getByRole('option').filter({ visible: true });
+  // A card that is edited at this very moment closes its menus, as Slack's do: open it again.
+  for (let tries = 0; tries < 5 && !(await appears(choice.first(), 2_000)); tries += 1) await thing.click();
+  for (const option of await choice.all()) {
+    if (say.includes(`“${(await option.innerText()).trim()}”`)) return option.click();
+  }
+  throw new Error(`none of the choices is named in: ${say}`);
+}
+
+const appears = (it: Locator, timeout: number) =>
+  it.waitFor({ timeout }).then(
+    () => true,
+    () => false,
+  );
+
+/** Slack asks before some buttons: this person means it. */
+async function confirm(page: Page): Promise<void> {
+  const asked = page.locator('dialog.confirm');
+  if (await appears(asked, 500)) await asked.getByRole('button').last().click();
 }
 
 export async function begin(page: Page, title: string): Promise<void> {
@@ -62,7 +89,7 @@ export async function follow(page: Page, sandbox: Sandbox, o: FollowOptions = {}
       await o.atStep?.(step);
     }
     const target = now.point?.target;
-    if (target && target.kind !== 'wait') await doPointed(page, target.kind);
+    if (target && target.kind !== 'wait') await doPointed(page, target.kind, now.say);
     const until = Date.now() + PATIENCE;
     while (mark(await playingNow(sandbox)) === mark(now)) {
       if (Date.now() > until) throw new Error(`nothing happened at “${step}”: ${now.say}`);

@@ -38,9 +38,14 @@ it('is played to its end by following the finger, and every step is pointed at',
   ]);
 });
 
-it('goes along when somebody answers at once, the clock jumps over half an hour, and the pager works', async () => {
+it('goes along when the pager is down from the start, somebody answers at once, and the clock jumps over half an hour', async () => {
   await f.begin('nobody-answers');
+  f.fault('pagerduty-down');
+  const mute = await f.follow((p) => p.say.startsWith('PagerDuty is down'));
+  expect(mute.point?.target).toEqual({ kind: 'fault', id: 'pagerduty-down' });
+  await f.rig.advance(10_000);
   await f.follow((p) => at(p) === 'Nobody answers');
+  expect(f.pointed.get('Pull the alarm')).toEqual(new Set(['composer', 'fault', 'clock']));
   const [call] = callsOf('mona@example.com').slice(-1);
   if (!call) throw new Error('Mona was not called');
   await f.rig.pagerduty.as('mona@example.com').acknowledge(call.incidentId);

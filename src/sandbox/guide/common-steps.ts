@@ -1,15 +1,19 @@
 /** Steps that more than one story has: declaring, asking for a rollback, resolving. */
+import type { Pointer } from '../control/wire.ts';
 import { current, nextMove, onButton, onComposer, WAIT } from './moves.ts';
+import { MINUTE, until } from './offers.ts';
 import type { PeopleSeen } from './scene/people-seen.ts';
 import type { Scene } from './scene/scene.ts';
 import type { Step } from './story.ts';
 
 const DECLARE = '/incident declare p1 API down';
-const WORST = 'P1';
 /** Within two minutes of another declaration Tocsin asks to join that one. */
 const TOO_SOON = 'less than two minutes ago';
 
-const isWorst = (s: Scene): boolean => s.incident?.severity.startsWith(WORST) === true;
+const isWorst = (s: Scene): boolean => s.incident?.worst === true;
+
+/** The fault's name. */
+export const PAGERDUTY_DOWN = 'pagerduty-down';
 
 /** `Grace, Mona and Erin`. */
 export function named(names: readonly string[]): string {
@@ -28,13 +32,13 @@ export const declares = (o: {
   title: 'Pull the alarm',
   landmark: true,
   say(s) {
-    if (isWorst(s)) return 'Tocsin is calling people.';
+    if (isWorst(s)) return calling(s).say;
     if (s.incident) return `INC-${s.incident.id} is a ${s.incident.severity}. This story needs a P1: say so.`;
     if (tooSoon(s)) return 'Another incident was declared a moment ago. Say --separate to have one of its own.';
     return o.say(s);
   },
   point(s) {
-    if (isWorst(s)) return WAIT;
+    if (isWorst(s)) return calling(s).point;
     // Who declared may not be one who may change the severity.
     if (s.incident) return onComposer(s, s.people.asker, '/incident severity p1');
     const text = tooSoon(s) ? `${DECLARE} --separate` : DECLARE;
@@ -44,6 +48,20 @@ export const declares = (o: {
   done: (s) => isWorst(s) && s.paged.length > 2,
   happened: o.happened,
 });
+
+/** Phones ring at once, unless something is in the way. Milliseconds. */
+const AT_ONCE = 10_000;
+
+function calling(s: Scene): { readonly say: string; readonly point: Pointer } {
+  if (s.pagerDutyDown) {
+    const say = 'PagerDuty is down, so no phone rings. This story needs it: switch “PagerDuty is down” off.';
+    return { say, point: { target: { kind: 'fault', id: PAGERDUTY_DOWN } } };
+  }
+  const declared = s.incident?.declaredAt ?? s.now;
+  if (s.now - declared < AT_ONCE) return { say: 'Tocsin is calling people.', point: WAIT };
+  const say = 'PagerDuty did not take the calls so far. Tocsin tries again by itself: let a minute pass.';
+  return { say, point: until(s.now, s.now + MINUTE) };
+}
 
 const tooSoon = (s: Scene): boolean => s.toldAlone(s.begun.at, TOO_SOON) !== undefined;
 

@@ -23,6 +23,8 @@ export interface Follower {
   readonly explained: string[];
   now(): Playing;
   begin(story: string): Promise<void>;
+  /** Turns a switch of the fault panel over, or does its stroke. */
+  fault(id: string): void;
   /** Follows the guide to its end, or until this holds. */
   follow(enough?: (p: Playing) => boolean): Promise<Playing>;
   /** Waits until what the guide says fits. */
@@ -150,6 +152,7 @@ export async function openFollower(): Promise<Follower> {
     explained,
     now,
     sees,
+    fault: set,
     begin: (story) => guide.act({ do: 'begin', story }),
     async follow(enough = () => false) {
       for (let moves = 0; moves < MOST_MOVES; moves++) {

@@ -7,6 +7,8 @@ export interface IncidentSeen {
   readonly id: number;
   /** `P1 Critical`. */
   readonly severity: string;
+  /** As bad as stories need it. */
+  readonly worst: boolean;
   /** Its card in the channel of all incidents. */
   readonly announced: Message;
   /** The incident's own channel, by id, once it is open. */
@@ -20,6 +22,7 @@ export interface IncidentSeen {
   readonly declaredAt: number;
 }
 
+const WORST = 'P1';
 const HEAD = /^\S+ INC-(\d+) · ([^·]+) · /;
 
 const headOf = (m: Message, w: Workspace): RegExpExecArray | null =>
@@ -27,22 +30,20 @@ const headOf = (m: Message, w: Workspace): RegExpExecArray | null =>
 
 const isRoot = (m: Message): boolean => m.threadTs === undefined || m.threadTs === m.ts;
 
-/** The newest one announced after this moment. */
-export function newestIncident(w: Workspace, incidents: string, after: number): IncidentSeen | undefined {
-  const announced = w.messages
-    .of(incidents)
-    .findLast((m) => Number(m.ts) * 1000 >= after && isRoot(m) && headOf(m, w) !== null);
-  const head = announced && headOf(announced, w);
-  if (!announced || !head) return undefined;
+function read(w: Workspace, announced: Message): IncidentSeen | undefined {
+  const head = headOf(announced, w);
+  if (!head) return undefined;
   const id = Number(head[1]);
   const channel = w.channels.all().find((c) => c.name.startsWith(`inc-${id}-`))?.id;
   const card = channel === undefined ? undefined : w.messages.of(channel).find((m) => isRoot(m) && headOf(m, w));
   const lines = linesOf(announced, w);
   const name = lines.map((l) => /^Owner @([\w.-]+)/.exec(l)?.[1]).find((n) => n !== undefined);
   const owner = name === undefined ? undefined : w.people.byName(name)?.id;
+  const severity = head[2] ?? '';
   return {
     id,
-    severity: head[2] ?? '',
+    severity,
+    worst: severity.startsWith(WORST),
     announced,
     resolved: lines.some((l) => l.startsWith('Resolved ')),
     declaredAt: Number(announced.ts) * 1000,
@@ -50,4 +51,13 @@ export function newestIncident(w: Workspace, incidents: string, after: number): 
     ...(card ? { card } : {}),
     ...(owner === undefined ? {} : { owner }),
   };
+}
+
+/** Of those announced after this moment the first that stories are about; else the newest, whatever it is. */
+export function storyIncident(w: Workspace, incidents: string, after: number): IncidentSeen | undefined {
+  const all = w.messages
+    .of(incidents)
+    .filter((m) => Number(m.ts) * 1000 >= after && isRoot(m))
+    .flatMap((m) => read(w, m) ?? []);
+  return all.find((i) => i.worst) ?? all.at(-1);
 }

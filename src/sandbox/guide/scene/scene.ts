@@ -1,7 +1,7 @@
 /** What the guide sees of the world at one moment: only what anybody could see. */
 import type { Rig } from '../../control/rig.ts';
 import type { Message } from '../../slack/model/types.ts';
-import { type IncidentSeen, newestIncident } from './incident-seen.ts';
+import { type IncidentSeen, storyIncident } from './incident-seen.ts';
 import { lookAtPeople, type PeopleSeen } from './people-seen.ts';
 import { type ApprovalSeen, approvalsIn, type RunSeen, runsIn } from './runs-seen.ts';
 import { lookAtService, type ServiceSeen } from './service-seen.ts';
@@ -29,7 +29,7 @@ export interface Scene {
   readonly incidents: string;
   readonly people: PeopleSeen;
   readonly service: ServiceSeen;
-  /** The story's incident: the newest one declared since it began. */
+  /** The story's incident: the first P1 declared since it began, or what was declared instead. */
   readonly incident: IncidentSeen | undefined;
   readonly runs: readonly RunSeen[];
   readonly approvals: readonly ApprovalSeen[];
@@ -37,7 +37,7 @@ export interface Scene {
   readonly ringing: readonly Ringing[];
   /** Targets whose page PagerDuty took, for the incident. */
   readonly paged: readonly string[];
-  /** Somebody acknowledged on a phone. */
+  /** Somebody acknowledged on a phone, just now. */
   readonly answered: boolean;
   /** Processes killed since the story began. */
   readonly kills: number;
@@ -47,6 +47,9 @@ export interface Scene {
   /** What it told one person alone after this moment, in any channel, that contains all of the words. */
   toldAlone(after: number, ...words: readonly string[]): Message | undefined;
 }
+
+/** How long PagerDuty may take to tell Tocsin. Milliseconds. */
+const JUST_NOW = 60_000;
 
 const killsOf = (rig: Rig): number =>
   rig.processes().reduce((n, p) => n + p.restarts + (p.state === 'killed' ? 1 : 0), 0);
@@ -61,8 +64,9 @@ const timeOf = (m: Message): number => Number(m.ts) * 1000;
 
 export function look(rig: Rig, begun: Begun): Scene {
   const w = rig.slack.workspace;
+  const now = rig.clock.now();
   const incidents = w.channel(rig.incidentsChannel).id;
-  const incident = newestIncident(w, incidents, begun.at);
+  const incident = storyIncident(w, incidents, begun.at);
   const { channel } = incident ?? {};
   const calls = rig.pagerduty
     .phones()
@@ -71,7 +75,7 @@ export function look(rig: Rig, begun: Begun): Scene {
   const targetOf = (dedupKey: string) => dedupKey.split(':').slice(-2).join(':');
   const contains = (m: Message, words: string) => linesOf(m, w).some((l) => l.includes(words));
   return {
-    now: rig.clock.now(),
+    now,
     begun,
     incidents,
     people: lookAtPeople(rig),
@@ -82,7 +86,7 @@ export function look(rig: Rig, begun: Begun): Scene {
     ringing: calls
       .filter(({ call }) => call.stoppedAt === undefined)
       .map(({ name, email, call }) => ({ name, email, target: targetOf(call.dedupKey) })),
-    answered: calls.some(({ call }) => call.stoppedBy === 'acknowledged'),
+    answered: calls.some(({ call }) => call.stoppedBy === 'acknowledged' && now - (call.stoppedAt ?? 0) < JUST_NOW),
     paged: [...new Set(calls.map(({ call }) => targetOf(call.dedupKey)))],
     kills: killsOf(rig) - begun.kills,
     pagerDutyDown: rig.faults.ahead('pagerduty', 'POST /v2/enqueue') !== undefined,

@@ -53,7 +53,7 @@ const acknowledge: Step = {
   },
   done: (s) => s.incident?.owner !== undefined,
   happened: (s) =>
-    `${owner(s)} is on it now, for 20 minutes, and every phone is quiet. If ${owner(s)} falls silent for that long, the calling begins again: an acknowledgement is a promise with an end. A second clock keeps running until the incident is resolved.`,
+    `${owner(s)} is on it now, for 20 minutes, and every phone is quiet. If nothing is heard of ${owner(s)} for that long, Tocsin asks whether anybody is on it: an acknowledgement is a promise with an end. A second clock runs on until the incident is resolved, and calls the director after 15 minutes.`,
 };
 
 const ownRequest: Step = {

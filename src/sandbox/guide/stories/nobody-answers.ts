@@ -1,5 +1,5 @@
 /** At night nobody picks up: levels on two clocks, a pager that is down, customers who are told. */
-import { declares, firstNames, resolves, updates } from '../common-steps.ts';
+import { declares, firstNames, PAGERDUTY_DOWN, resolves, updates } from '../common-steps.ts';
 import { onComposer, WAIT } from '../moves.ts';
 import { deploys, imageOf, KNOWN_GOOD, MINUTE, offer, passes, until } from '../offers.ts';
 import type { Scene } from '../scene/scene.ts';
@@ -12,7 +12,6 @@ const HOUR = 60 * MINUTE;
 const BEFORE = 3 * MINUTE;
 /** Levels count from the declaration; the card is posted a moment after it. */
 const SLACK = 5_000;
-const DOWN = 'pagerduty-down';
 
 const toThree = (now: number): number => {
   const ahead = (3 * HOUR - (now % DAY) + DAY) % DAY;
@@ -56,17 +55,22 @@ const night: Step = {
 
 const silence: Step = {
   title: 'Nobody answers',
-  say: (s) => `${firstNames(s.ringing)}: the phones ring, and nobody picks up. Leave them, and let five minutes pass.`,
+  say: (s) =>
+    s.ringing.length > 0
+      ? `${firstNames(s.ringing)}: the phones ring, and nobody picks up. Leave them, and let five minutes pass.`
+      : 'No phone rings any more. Let five minutes pass all the same.',
   point: (s) => until(s.now, after(s, 5)),
   done: (s) => s.incident !== undefined && s.now >= after(s, 5),
-  happened: () =>
-    'After five minutes without an answer level 2 would be called. For a P1 it was called at once, so nobody new is woken now, and the phones keep ringing. The card says who is next, and when.',
+  happened: (s) =>
+    s.ringing.length > 0
+      ? 'After five minutes without an answer level 2 would be called. For a P1 it was called at once, so nobody new is woken now, and the phones keep ringing. The card says who is next, and when.'
+      : 'Somebody has answered, so the clock that counts while nobody is on it stands. The card says what comes all the same, and when.',
 };
 
 const pagerDown: Step = {
   title: 'PagerDuty goes down',
   say: () => 'It gets worse. Open the faults, and switch on “PagerDuty is down”.',
-  point: () => ({ target: { kind: 'fault', id: DOWN } }),
+  point: () => ({ target: { kind: 'fault', id: PAGERDUTY_DOWN } }),
   done: (s) => s.pagerDutyDown,
   happened: () => 'From now on PagerDuty answers nothing useful. Nobody in the incident knows that yet.',
 };
@@ -103,7 +107,7 @@ const pagerUp: Step = {
     s.pagerDutyDown
       ? 'Switch “PagerDuty is down” off again.'
       : 'PagerDuty works again. Tocsin tries again by itself: let a minute pass.',
-  point: (s) => ({ target: s.pagerDutyDown ? { kind: 'fault', id: DOWN } : { kind: 'clock', ms: MINUTE } }),
+  point: (s) => ({ target: s.pagerDutyDown ? { kind: 'fault', id: PAGERDUTY_DOWN } : { kind: 'clock', ms: MINUTE } }),
   done: (s) => reached(s) && !s.pagerDutyDown,
   happened: (s) =>
     `Both pages went out, each of them once: every try had the same key, so that many tries make one alert. ${director(s)}’s phone rings now, and the warning on the card is gone.`,
@@ -131,11 +135,11 @@ const answered: Step = {
 const thirty: Step = {
   title: 'Minute 30: customers are told',
   landmark: true,
-  say: () => 'Level 4 is due 30 minutes after the declaration. Somebody is on it, and still: jump there and see.',
+  say: () => 'Level 4 is due 30 minutes after the declaration, whoever is on it. Jump there and see.',
   point: (s) => until(s.now, after(s, 30) + SLACK),
   done: (s) => s.said('Level 4 reached') !== undefined,
-  happened: () =>
-    'Level 4 came although somebody is on it: nothing is resolved. The outage is declared, and customers read it in #status-updates, from a text that was agreed on by day. Nobody had to think of it at night.',
+  happened: (s) =>
+    `Level 4 came${s.incident?.owner ? ' although somebody is on it' : ''}: nothing is resolved. The outage is declared, and customers read it in #status-updates, from a text that was agreed on by day. Nobody had to think of it at night.`,
 };
 
 const repaired: Step = {

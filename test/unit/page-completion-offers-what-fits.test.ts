@@ -1,5 +1,6 @@
 /** The composer offers what could be meant: commands, their verbs and arguments, people, groups and channels. */
-import { completed, completionAt, type Known } from '../../src/sandbox/page/composer/complete.ts';
+import type { Known } from '../../src/sandbox/page/composer/candidate.ts';
+import { completed, completionAt } from '../../src/sandbox/page/composer/complete.ts';
 
 const person = (id: string, name: string, realName: string, more: object = {}) => ({
   id,

@@ -1,5 +1,5 @@
 /** What is typed becomes a command, a message, or a refusal that says what to do instead. */
-import type { Known } from '../../src/sandbox/page/composer/complete.ts';
+import type { Known } from '../../src/sandbox/page/composer/candidate.ts';
 import { outgoing, usageHint } from '../../src/sandbox/page/composer/outgoing.ts';
 
 const declare = { name: 'declare', aliases: ['new'], usage: 'declare <severity>', summary: 'Declares.', examples: [] };

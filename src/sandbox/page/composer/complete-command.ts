@@ -1,6 +1,6 @@
 /** Completion of commands: their names, their verbs, and of the arguments what the usage line spells out. */
 import type { CommandHelp } from '../../control/wire.ts';
-import type { Candidate, Found, Known } from './complete.ts';
+import type { Candidate, Found, Known } from './candidate.ts';
 
 type Verb = CommandHelp['verbs'][number];
 type Severities = Known['severities'];

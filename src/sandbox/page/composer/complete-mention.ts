@@ -1,5 +1,5 @@
 /** Completion of names: people, groups and the bot after `@`, channels after `#`. */
-import type { Candidate, Found, Known } from './complete.ts';
+import type { Candidate, Found, Known } from './candidate.ts';
 
 const MOST = 8;
 const NAME_BEFORE_CARET = /(?:^|[\s(])([@#][\p{L}\d._-]*)$/u;

@@ -1,6 +1,6 @@
 /** The candidates over the composer. The focus stays in the text; the list is told which one is meant. */
 import { useEffect, useRef } from 'preact/hooks';
-import type { Candidate, Completion } from './complete.ts';
+import type { Candidate, Completion } from './candidate.ts';
 
 interface CompletionListProps {
   readonly id: string;

@@ -1,6 +1,6 @@
 /** What a typed text becomes when it is sent: a command, a message, or a refusal in Slack's manner. */
 
-import type { Known } from './complete.ts';
+import type { Known } from './candidate.ts';
 import { type TypedCommand, typedCommand, verbNamed } from './complete-command.ts';
 
 export type Outgoing =

@@ -4,7 +4,8 @@ import type { RefObject } from 'preact';
 import { me } from '../state/address.ts';
 import { tryAct } from '../state/ask.ts';
 import { section } from '../state/live.ts';
-import { type Candidate, type Completion, completed, completionAt, type Known } from './complete.ts';
+import type { Candidate, Completion, Known } from './candidate.ts';
+import { completed, completionAt } from './complete.ts';
 import { draftOf, keepDraft, placeOf, rememberSent, sentBy } from './drafts.ts';
 import { outgoing, usageHint } from './outgoing.ts';
 

@@ -5,6 +5,7 @@ import { ClockBar } from '../panels/clock-bar.tsx';
 import { GuideStrip } from '../panels/guide-strip.tsx';
 import { channel, panel, thread } from '../state/address.ts';
 import { over } from '../state/go.ts';
+import { section } from '../state/live.ts';
 import { channelsInDrawer, width } from '../state/width.ts';
 import { Announcer } from './announcer.tsx';
 import { ChannelView } from './channel-view.tsx';
@@ -57,7 +58,9 @@ export function Page() {
 }
 
 function Slack() {
-  const strip = width.value !== 'wide' && panel.value !== 'guide';
+  // In a wide window the guide is beside Slack, unless another panel is.
+  const playing = section('guide').value?.playing !== undefined;
+  const strip = panel.value !== 'guide' && (width.value !== 'wide' || (playing && panel.value !== 'slack'));
   return (
     <main class="slack" aria-label="Slack">
       {strip ? <GuideStrip /> : null}

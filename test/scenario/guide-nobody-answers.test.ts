@@ -40,6 +40,7 @@ it('is played to its end by following the finger, and every step is pointed at',
 
 it('goes along when the pager is down from the start, somebody answers at once, and the clock jumps over half an hour', async () => {
   await f.begin('nobody-answers');
+  await f.follow((p) => at(p) === 'Pull the alarm');
   f.fault('pagerduty-down');
   const mute = await f.follow((p) => p.say.startsWith('PagerDuty is down'));
   expect(mute.point?.target).toEqual({ kind: 'fault', id: 'pagerduty-down' });

@@ -1,8 +1,8 @@
 /** The three guided stories, played by hand in a real browser: what the page points at is pressed, and each comes to its end. */
 
+import { type Sandbox, startSandbox } from '../support/sandbox.ts';
 import { closeBrowser, type Look, look } from './support/browser.ts';
 import { begin, follow } from './support/follow.ts';
-import { type Sandbox, startSandbox } from './support/sandbox.ts';
 
 let sandbox: Sandbox;
 let seen: Look;

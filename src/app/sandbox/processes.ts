@@ -60,7 +60,8 @@ export async function startProcesses(parts: readonly Part[], changed: () => void
       const heard = (line: string) => {
         one.lines.push(line);
         if (one.lines.length > LAST_LINES) one.lines.shift();
-        if (!line.includes('"msg":"started"')) return;
+        // Killed while it started: what it still wrote is read, and it does not run.
+        if (one.state !== 'starting' || !line.includes('"msg":"started"')) return;
         turn(one, 'running');
         ok();
       };
@@ -116,7 +117,8 @@ export async function startProcesses(parts: readonly Part[], changed: () => void
     kill(name) {
       const one = living.find((l) => l.part.name === name);
       if (!one) throw new Error(`There is no process ${name}. There are ${living.map((l) => l.part.name).join(', ')}.`);
-      one.child?.kill('SIGKILL');
+      // At once: its end is heard of later, and whoever looks meanwhile must not count on it.
+      if (one.child?.kill('SIGKILL')) turn(one, 'killed');
     },
     stop,
   };

@@ -28,7 +28,7 @@ export interface Rig extends Servers {
   readonly customersChannel?: string;
   readonly backend: 'redis' | 'postgres';
   processes(): readonly ProcessRow[];
-  /** SIGKILL, for real; it is started again after a few seconds. Throws when there is no such process. */
+  /** SIGKILL, for real. Listed as killed at once, and started again after a few seconds. Throws when there is none. */
   kill(name: string): void;
   /** Deletes everything the queue holds, and says how many entries that were. */
   flushQueue(): Promise<number>;

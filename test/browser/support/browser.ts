@@ -28,6 +28,8 @@ export interface Look {
 
 export interface LookOptions {
   readonly url: string;
+  /** Where to look at once: person, channel, thread, panel, as the page keeps them in its address. */
+  readonly at?: Readonly<Record<string, string>>;
   readonly size?: { readonly width: number; readonly height: number };
   readonly theme?: 'light' | 'dark';
 }
@@ -46,7 +48,7 @@ export async function closeBrowser(): Promise<void> {
   started = undefined;
 }
 
-export async function look({ url, size = WIDE, theme = 'light' }: LookOptions): Promise<Look> {
+export async function look({ url, at = {}, size = WIDE, theme = 'light' }: LookOptions): Promise<Look> {
   const context = await (await browser()).newContext({
     viewport: size,
     colorScheme: theme,
@@ -64,7 +66,7 @@ export async function look({ url, size = WIDE, theme = 'light' }: LookOptions): 
     const at = r.url();
     if (!at.startsWith(`${url}/`) && !at.startsWith('data:')) complaints.push(`asked ${at}`);
   });
-  await page.goto(url);
+  await page.goto(`${url}/#${new URLSearchParams(at)}`);
   return {
     page,
     complaints,

@@ -1,7 +1,7 @@
 /** Somebody who plays a story by hand: presses "Show me", then the thing the page points at, and nothing else. */
 import type { Locator, Page } from 'playwright-core';
 import type { GuideSection } from '../../../src/sandbox/control/wire.ts';
-import type { Sandbox } from './sandbox.ts';
+import type { Sandbox } from '../../support/sandbox.ts';
 
 type Playing = NonNullable<GuideSection['playing']>;
 
@@ -10,6 +10,8 @@ const MOST_MOVES = 120;
 const LOOK = 50;
 /** A vendor that answers nothing for a while, on a busy machine. */
 const PATIENCE = 90_000;
+/** What is pointed at is there, or the story has gone on. */
+const SOON = { timeout: 10_000 };
 
 const stepOf = (p: Playing) => p.steps.find((s) => s.state === 'now')?.title ?? 'the end';
 const mark = (p: Playing) => JSON.stringify([stepOf(p), p.say, p.point, p.finished]);
@@ -30,22 +32,22 @@ async function doPointed(page: Page, kind: string, say: string): Promise<void> {
   if (kind !== 'offer') {
     const show = page.getByRole('button', { name: 'Show me' });
     if (!(await show.isVisible())) await page.getByRole('tab', { name: /Guide/ }).click();
-    await show.click();
+    await show.click(SOON);
   }
   if (kind === 'composer') {
     const typed = page.locator('textarea[data-pointed]');
     const insert = page.getByRole('button', { name: /^Insert/ });
-    await typed.or(insert).first().waitFor();
-    if (await insert.isVisible()) await insert.click();
-    await typed.press('Enter');
+    await typed.or(insert).first().waitFor(SOON);
+    if (await insert.isVisible()) await insert.click(SOON);
+    await typed.press('Enter', SOON);
     return;
   }
   const thing = page.locator('[data-pointed]:visible').first();
-  await thing.click();
   const opens = '[role=combobox], [aria-haspopup=listbox]';
-  if (!(await thing.evaluate((e, menu) => e.matches(menu) || e.querySelector(menu) !== null, opens))) {
-    return confirm(page);
-  }
+  // Once pressed it may be gone, so it is looked at before.
+  const isMenu = await thing.evaluate((e, menu) => e.matches(menu) || e.querySelector(menu) !== null, opens, SOON);
+  await thing.click(SOON);
+  if (!isMenu) return confirm(page);
   // A menu: the guide names what to choose in it.
   const choice = page.getByRole('option').filter({ visible: true });
   // A card that is edited at this very moment closes its menus, as Slack's do: open it again.
@@ -89,7 +91,12 @@ export async function follow(page: Page, sandbox: Sandbox, o: FollowOptions = {}
       await o.atStep?.(step);
     }
     const target = now.point?.target;
-    if (target && target.kind !== 'wait') await doPointed(page, target.kind, now.say);
+    if (target && target.kind !== 'wait') {
+      await doPointed(page, target.kind, now.say).catch(async (e: unknown) => {
+        // The story went on by itself meanwhile, and points at something else.
+        if (mark(await playingNow(sandbox)) === mark(now)) throw e;
+      });
+    }
     const until = Date.now() + PATIENCE;
     while (mark(await playingNow(sandbox)) === mark(now)) {
       if (Date.now() > until) throw new Error(`nothing happened at “${step}”: ${now.say}`);

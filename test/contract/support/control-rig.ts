@@ -54,6 +54,8 @@ async function makeRig({ listeners }: RigSetup): Promise<TestRig> {
     processes: () => rows,
     kill(name) {
       rig.killed.push(name);
+      const at = rows.findIndex((r) => r.name === name);
+      rows[at] = { name, restarts: 0, state: 'killed' };
       for (const f of changes) f();
     },
     flushQueue: async () => 7,

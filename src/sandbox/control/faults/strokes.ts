@@ -3,22 +3,13 @@ import { Problem } from '../problem.ts';
 import type { Rig } from '../rig.ts';
 import type { Stroke } from './misfortune.ts';
 
-/** A process that was killed is still listed as running until its end is heard of. */
-const killed = new WeakMap<Rig, Set<number>>();
-
 function killOne(rig: Rig, what: string, isIt: (name: string) => boolean): string {
-  const dead = killed.get(rig) ?? new Set();
-  killed.set(rig, dead);
-  const running = rig
-    .processes()
-    .filter((p) => p.state === 'running' && isIt(p.name) && !(p.pid !== undefined && dead.has(p.pid)));
+  const running = rig.processes().filter((p) => p.state === 'running' && isIt(p.name));
   // Not always the same one: whichever was killed least.
   const [victim] = [...running].sort((a, b) => a.restarts - b.restarts);
   if (!victim) throw new Problem(409, `No ${what} runs just now. Wait a moment: it is started again by itself.`);
   rig.kill(victim.name);
-  if (victim.pid === undefined) return `Killed ${victim.name}`;
-  dead.add(victim.pid);
-  return `Killed ${victim.name} (pid ${victim.pid})`;
+  return victim.pid === undefined ? `Killed ${victim.name}` : `Killed ${victim.name} (pid ${victim.pid})`;
 }
 
 export const strokes: readonly Stroke[] = [

@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { Message } from '../../control/wire.ts';
 import { Mrkdwn } from '../blocks/mrkdwn.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { me } from '../state/address.ts';
@@ -77,6 +78,9 @@ export function MessageList({ rows, label, inThread, place, children }: MessageL
   );
 }
 
+/** Some of what Slack writes names who did it, and some leaves that to whoever draws it. */
+const systemWords = (m: Message): string => (m.text.startsWith('<@') ? m.text : `<@${m.user}> ${m.text}`);
+
 function Line({ row, inThread }: { readonly row: Row; readonly inThread: boolean }) {
   switch (row.kind) {
     case 'day':
@@ -96,7 +100,7 @@ function Line({ row, inThread }: { readonly row: Row; readonly inThread: boolean
         <p class="system-line">
           <time>{timeWords(tsMs(row.message.ts), zone)}</time>
           <span>
-            <Mrkdwn text={row.message.text} />
+            <Mrkdwn text={systemWords(row.message)} />
           </span>
         </p>
       );

@@ -1,10 +1,15 @@
 /** `tocsin sandbox` as a process of its own, reached as anybody reaches it: over HTTP. */
-import { type Tocsin, tocsin } from '../../support/tocsin.ts';
+import type { ApiProblem } from '../../src/sandbox/control/acts.ts';
+import { type Tocsin, tocsin } from './tocsin.ts';
+
+export type Refusal = ApiProblem['error'] & { readonly status: number };
 
 export interface Sandbox {
   readonly url: string;
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body: object): Promise<T>;
+  /** The status and words of a refusal; throws when it is not refused. */
+  refused(path: string, body?: object): Promise<Refusal>;
   /** Resolves once the world stands. */
   ready(): Promise<void>;
   stop(): Promise<void>;
@@ -23,17 +28,22 @@ export async function startSandbox(): Promise<Sandbox> {
     return JSON.parse(text) as T;
   };
   const get = async <T>(path: string) => answer<T>(await fetch(url + path));
+  const send = (path: string, body: object) =>
+    fetch(url + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
   const sandbox: Sandbox = {
     url,
     get,
-    post: async <T>(path: string, body: object) =>
-      answer<T>(
-        await fetch(url + path, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify(body),
-        }),
-      ),
+    post: async <T>(path: string, body: object) => answer<T>(await send(path, body)),
+    async refused(path, body) {
+      const res = await (body ? send(path, body) : fetch(url + path));
+      const text = await res.text();
+      if (res.ok) throw new Error(`${path} was not refused: ${text}`);
+      return { status: res.status, ...(JSON.parse(text) as ApiProblem).error };
+    },
     async ready() {
       for (;;) {
         const { state, text } = await get<{ state: string; text?: string }>('/api/status');

@@ -29,9 +29,11 @@ async function playingNow(sandbox: Sandbox): Promise<Playing> {
 
 /** Does the one thing that is pointed at. */
 async function doPointed(page: Page, kind: string, say: string): Promise<void> {
-  if (kind !== 'offer') {
+  const guide = page.getByRole('tab', { name: /Guide/ });
+  if (kind === 'offer') await guide.click();
+  else {
     const show = page.getByRole('button', { name: 'Show me' });
-    if (!(await show.isVisible())) await page.getByRole('tab', { name: /Guide/ }).click();
+    if (!(await show.isVisible())) await guide.click();
     await show.click(SOON);
   }
   if (kind === 'composer') {

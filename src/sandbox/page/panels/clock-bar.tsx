@@ -34,7 +34,7 @@ export function ClockBar() {
 
 function Time({ children }: { readonly children: ComponentChildren }) {
   const time = useComputed(() => timeHere(worldNow.value));
-  const day = useComputed(() => `${weekday(worldSecond.value, zone)}, ${shortDate(worldSecond.value, zone)}`);
+  const day = useComputed(() => `${weekday(worldSecond.value, zone)}, ${shortDate(worldSecond.value, zone)}, ${zone}`);
   return (
     <div class="clock-time">
       <span class="clock-digits" role="timer" aria-label="World time">

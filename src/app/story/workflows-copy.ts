@@ -10,7 +10,8 @@ async function edit(file: string, path: readonly string[], value: unknown): Prom
 }
 
 export async function copyWorkflows(from: string, to: string, healthUrl: string): Promise<void> {
-  await cp(from, to, { recursive: true });
+  // What is only linked there is copied all the same: the originals are not ours to edit.
+  await cp(from, to, { recursive: true, dereference: true });
   await edit(join(to, 'architect/service.yaml'), ['health'], healthUrl);
   await edit(join(to, 'org/settings.yaml'), ['allowedHosts'], [new URL(healthUrl).hostname]);
 }

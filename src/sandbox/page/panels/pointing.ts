@@ -24,6 +24,8 @@ export function showMe(): void {
   if (goal.channel !== undefined && goal.channel !== channel.value) goToChannel(goal.channel);
   const side = panelOf(goal.target);
   if (side !== undefined && (side !== 'slack' || width.value !== 'wide')) panel.value = side;
+  // The clock stands over the panels, so one of them has to be open.
+  if (goal.target.kind === 'clock' && panel.value === 'slack') panel.value = 'guide';
   focusSoon(performance.now() + PATIENCE_MS);
 }
 

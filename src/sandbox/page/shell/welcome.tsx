@@ -3,6 +3,7 @@ import type { ChannelRow } from '../../control/wire.ts';
 import { putIn } from '../composer/put-in.ts';
 import { Button } from '../parts/button.tsx';
 import { panel } from '../state/address.ts';
+import { section } from '../state/live.ts';
 import { cast, self } from '../state/people.ts';
 import { Avatar } from './avatar.tsx';
 
@@ -16,6 +17,7 @@ interface WelcomeProps {
 
 export function Welcome({ row, label, empty }: WelcomeProps) {
   const person = self.value;
+  const playing = section('guide').value?.playing !== undefined;
   if (!person?.cast || !empty || !row.isMember) return <Beginning row={row} label={label} />;
   if (row.kind === 'im') return <DirectMessage label={label} />;
   return (
@@ -24,17 +26,19 @@ export function Welcome({ row, label, empty }: WelcomeProps) {
       <div>
         <h3>{`You are ${person.realName}, ${lowered(person.cast.title)}.`}</h3>
         <p>
-          This is {label}. Nothing is wrong yet. Rehearse an incident here: whatever you break is simulated, the bot
-          that answers is the real one.
+          This is {label}. Rehearse an incident here: whatever you break is simulated, the bot that answers is the real
+          one.
         </p>
-        <div class="welcome-ways">
-          <Button tone="primary" icon="book" onPress={() => showGuide()}>
-            Follow a guided story
-          </Button>
-          <Button icon="bolt" onPress={() => putIn(FIRST)}>
-            Declare an incident yourself
-          </Button>
-        </div>
+        {playing ? null : (
+          <div class="welcome-ways">
+            <Button tone="primary" icon="book" onPress={showGuide}>
+              Follow a guided story
+            </Button>
+            <Button icon="bolt" onPress={() => putIn(FIRST)}>
+              Declare an incident yourself
+            </Button>
+          </div>
+        )}
         <p class="dim">
           {`At the top left you can be any of ${cast.value.length} people at any time: declare as one, approve as another.`}
         </p>

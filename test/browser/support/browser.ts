@@ -54,7 +54,8 @@ export async function look({ url, at = {}, size = WIDE, theme = 'light' }: LookO
     colorScheme: theme,
     reducedMotion: 'reduce',
     locale: 'en-GB',
-    timezoneId: 'Europe/Berlin',
+    // The stories speak of the hour in UTC.
+    timezoneId: 'UTC',
   });
   const page = await context.newPage();
   const complaints: string[] = [];

@@ -1,0 +1,139 @@
+/** The pictures of the documents, taken while a story is played; kept with TOCSIN_TEST_PICTURES=keep, else only measured. */
+import type { PhoneRow, WorkspaceSection } from '../../src/sandbox/control/wire.ts';
+import { type Sandbox, startSandbox } from '../support/sandbox.ts';
+import { closeBrowser, type Look, look, NARROW, WIDE } from './support/browser.ts';
+import { begin, follow } from './support/follow.ts';
+import { misfits } from './support/layout.ts';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox();
+});
+afterAll(async () => {
+  await closeBrowser();
+  await sandbox?.stop();
+});
+
+const KINDS = [
+  { name: '', size: WIDE, theme: 'light' },
+  { name: '-dark', size: WIDE, theme: 'dark' },
+  { name: '-narrow', size: NARROW, theme: 'light' },
+] as const;
+
+interface Scene {
+  readonly as: string;
+  readonly channel: string;
+  readonly panel: string;
+  /** What a narrow screen shows, which has room for one of them. */
+  readonly narrowPanel?: string;
+  /** Brings what matters into sight. */
+  readonly show: (seen: Look) => Promise<void>;
+}
+
+async function idOf(as: string, name: RegExp): Promise<string> {
+  const { channels } = await sandbox.get<WorkspaceSection>(`/api/workspace?as=${as}`);
+  const id = channels.find((c) => name.test(c.name))?.id;
+  if (!id) throw new Error(`${as} sees no channel ${name}`);
+  return id;
+}
+
+/** Told at the end: one picture does not keep the next from being taken. */
+const wrong: string[] = [];
+
+async function takes(name: string, scene: Scene, kinds: readonly (typeof KINDS)[number][] = KINDS): Promise<void> {
+  for (const kind of kinds) {
+    const panel = kind.size === NARROW ? (scene.narrowPanel ?? 'slack') : scene.panel;
+    const at = { as: scene.as, channel: scene.channel, panel };
+    const seen = await look({ url: sandbox.url, at, size: kind.size, theme: kind.theme });
+    await scene.show(seen);
+    await seen.picture(`${name}${kind.name}`);
+    const picture = name + kind.name;
+    wrong.push(...[...(await misfits(seen.page)), ...seen.complaints].map((what) => `${picture}: ${what}`));
+    await seen.close();
+  }
+}
+
+/** The last card that has this button, whole. */
+const card =
+  (button: RegExp) =>
+  async ({ page }: Look): Promise<void> => {
+    const row = page
+      .locator('.chan article')
+      .filter({ has: page.getByRole('button', { name: button }) })
+      .last();
+    await row.waitFor();
+    await page.getByText('Jumping…').waitFor({ state: 'hidden' });
+    await row.evaluate((e) => e.scrollIntoView({ block: 'nearest' }));
+  };
+
+async function plays(title: string, at: Readonly<Record<string, () => Promise<void>>>): Promise<void> {
+  await sandbox.post('/api/reset', {});
+  await sandbox.ready();
+  const { page, close } = await look({ url: sandbox.url });
+  await begin(page, title);
+  const due = new Map(Object.entries(at));
+  await follow(page, sandbox, {
+    async atStep(step) {
+      await due.get(step)?.();
+      due.delete(step);
+    },
+  });
+  expect([...due.keys()]).toEqual([]);
+  expect(wrong).toEqual([]);
+  await close();
+}
+
+const ASKER = 'U0ADA';
+const APPROVER = 'U0LINUS';
+const DIRECTOR = 'U0DORA';
+
+test('an incident is declared, a change is approved, it is resolved', async () => {
+  await plays('API down', {
+    'Pull the alarm': async () =>
+      takes('declare', {
+        as: ASKER,
+        channel: await idOf(ASKER, /^incidents$/),
+        panel: 'world',
+        async show({ page }) {
+          const composer = page.getByRole('textbox', { name: 'Message #incidents' });
+          await composer.fill('/incident declare p');
+          await page.getByRole('option').first().waitFor();
+        },
+      }),
+    'Answer the phone': async () =>
+      takes(
+        'sandbox',
+        { as: ASKER, channel: await idOf(ASKER, /^incidents$/), panel: 'phones', show: card(/^Ack/) },
+        KINDS.slice(0, 1),
+      ),
+    'A second person approves': async () =>
+      takes('approval', {
+        as: APPROVER,
+        channel: await idOf(APPROVER, /^inc-/),
+        panel: 'guide',
+        show: card(/^Approve/),
+      }),
+    'Read what happened': async () =>
+      takes('resolved', {
+        as: ASKER,
+        channel: await idOf(ASKER, /^inc-/),
+        panel: 'world',
+        show: card(/^Timeline/),
+      }),
+  });
+}, 400_000);
+
+test('nobody answers, and the levels above are called', async () => {
+  await plays('Nobody answers at 03:00', {
+    'The director answers': async () => {
+      const phones = await sandbox.get<PhoneRow[]>('/api/phones');
+      expect(phones.filter((p) => p.ringing).length).toBeGreaterThan(3);
+      await takes('escalation', {
+        as: DIRECTOR,
+        channel: await idOf(DIRECTOR, /^inc-/),
+        panel: 'phones',
+        show: card(/^Timeline/),
+      });
+    },
+  });
+}, 400_000);

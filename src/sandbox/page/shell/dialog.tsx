@@ -1,6 +1,6 @@
 /** Something over everything: the browser's own dialog keeps the focus inside, closes on Escape and gives the focus back. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 interface DialogProps {
   readonly class: string;
@@ -11,7 +11,8 @@ interface DialogProps {
 
 export function Dialog({ class: name, label, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Before it is painted: keys that follow at once are meant for it.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
     return () => {

@@ -15,6 +15,7 @@ import { KeysDialog } from './keys-dialog.tsx';
 import { NarrowBar } from './narrow-bar.tsx';
 import { PanelBody } from './panel-body.tsx';
 import { Rail } from './rail.tsx';
+import { RAIL_TABS } from './rail-tabs.ts';
 import { Sidebar } from './sidebar.tsx';
 import { SilenceLine, StatusCover } from './status-cover.tsx';
 import { ThreadPane } from './thread-pane.tsx';
@@ -76,6 +77,7 @@ function NarrowPanes() {
   if (panel.value === 'slack') return <Slack />;
   return (
     <main class="rail-main" aria-label="The world around Slack">
+      <h2 class="unseen">{RAIL_TABS.find((t) => t.id === panel.value)?.label}</h2>
       <ClockBar />
       {panel.value === 'guide' ? null : <GuideStrip />}
       <div id="rail-panel" class="rail-panel" tabIndex={-1}>

@@ -54,7 +54,6 @@ export function ChannelHeader({ row }: { readonly row: ChannelRow }) {
             )}
           </Menu>
         )}
-        {row.isMember || row.archived ? null : <JoinButton id={row.id} />}
       </div>
     </header>
   );

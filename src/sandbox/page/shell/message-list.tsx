@@ -71,7 +71,7 @@ export function MessageList({ rows, label, inThread, place, children }: MessageL
       </div>
       {away.value ? (
         <button type="button" class="to-latest" onClick={toEnd}>
-          <Icon name="down" /> Jump to latest
+          <Icon name="down" /> <span>Jump to latest</span>
         </button>
       ) : null}
     </div>

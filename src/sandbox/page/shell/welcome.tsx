@@ -24,7 +24,8 @@ export function Welcome({ row, label, empty }: WelcomeProps) {
     <div class="welcome">
       <Avatar name={person.realName} size="large" />
       <div>
-        <h3>{`You are ${person.realName}, ${lowered(person.cast.title)}.`}</h3>
+        <h3>{`You are ${person.realName.replace(/ \(.*\)$/, '')}.`}</h3>
+        <p>{`${person.cast.title}. ${person.cast.note}`}</p>
         <p>
           This is {label}. Rehearse an incident here: whatever you break is simulated, the bot that answers is the real
           one.
@@ -65,7 +66,3 @@ const DirectMessage = ({ label }: { readonly label: string }) => (
     <p>What the bot tells only you comes here: that you are called, and what you are asked to approve.</p>
   </div>
 );
-
-/** `On-call engineer` in the middle of a sentence; `SRE` stays as it is. */
-const lowered = (title: string): string =>
-  /^[A-Z][a-z]/.test(title) ? title[0]?.toLowerCase() + title.slice(1) : title;

@@ -18,7 +18,7 @@ export const problem = signal('');
 /** An answer, or why there is none. */
 export type Asked<T> = { readonly ok: true; readonly answer: T } | { readonly ok: false; readonly why: string };
 
-const SILENT = 'The sandbox does not answer. Does `npm run sandbox` still run?';
+const SILENT = 'The sandbox does not answer. Does “npm run sandbox” still run?';
 
 const json = (body: object): RequestInit => ({
   method: 'POST',

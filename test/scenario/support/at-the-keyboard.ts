@@ -9,6 +9,9 @@ const whispers = (stage: Stage, channel: string, who: string) =>
     .seen(channel)
     .filter((m) => m.onlyFor === who);
 
+/** What people are told after 2.5 seconds, on a machine that does much else; the outcome follows. */
+const STILL = /Still working on it/;
+
 /** `/incident …` and its answer. */
 export async function type(stage: Stage, who: string, text: string, channel = 'incidents'): Promise<Message> {
   const before = whispers(stage, channel, who).length;
@@ -16,7 +19,9 @@ export async function type(stage: Stage, who: string, text: string, channel = 'i
   if (!answer.ok) throw new Error(`Slack shows ${who} that the command failed: ${answer.status} ${answer.failure}`);
   const [said] = whispers(stage, channel, who).slice(before);
   if (!said) throw new Error(`${who} was told nothing about: ${text.slice(0, 80)}`);
-  return nowOf(stage, said);
+  if (!STILL.test(read(said))) return nowOf(stage, said);
+  const outcome = (m: Message) => m.onlyFor === who && m.ts >= said.ts && !STILL.test(read(m));
+  return stage.slack.as(who).waitFor(outcome, { channel, withinMs: 90_000 });
 }
 
 /** The same, as words. */

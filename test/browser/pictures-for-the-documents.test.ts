@@ -1,7 +1,8 @@
 /** The pictures of the documents, taken while a story is played; kept with TOCSIN_TEST_PICTURES=keep, else only measured. */
-import type { PhoneRow, WorkspaceSection } from '../../src/sandbox/control/wire.ts';
+import type { PhoneRow } from '../../src/sandbox/control/wire.ts';
 import { type Sandbox, startSandbox } from '../support/sandbox.ts';
 import { closeBrowser, type Look, look, NARROW, WIDE } from './support/browser.ts';
+import { cardWith, channelId } from './support/eye.ts';
 import { begin, follow } from './support/follow.ts';
 import { misfits } from './support/layout.ts';
 
@@ -14,11 +15,17 @@ afterAll(async () => {
   await sandbox?.stop();
 });
 
-const KINDS = [
+interface Kind {
+  readonly name: string;
+  readonly size: { readonly width: number; readonly height: number };
+  readonly theme: 'light' | 'dark';
+}
+
+const KINDS: readonly Kind[] = [
   { name: '', size: WIDE, theme: 'light' },
   { name: '-dark', size: WIDE, theme: 'dark' },
   { name: '-narrow', size: NARROW, theme: 'light' },
-] as const;
+];
 
 interface Scene {
   readonly as: string;
@@ -30,17 +37,10 @@ interface Scene {
   readonly show: (seen: Look) => Promise<void>;
 }
 
-async function idOf(as: string, name: RegExp): Promise<string> {
-  const { channels } = await sandbox.get<WorkspaceSection>(`/api/workspace?as=${as}`);
-  const id = channels.find((c) => name.test(c.name))?.id;
-  if (!id) throw new Error(`${as} sees no channel ${name}`);
-  return id;
-}
-
 /** Told at the end: one picture does not keep the next from being taken. */
 const wrong: string[] = [];
 
-async function takes(name: string, scene: Scene, kinds: readonly (typeof KINDS)[number][] = KINDS): Promise<void> {
+async function takes(name: string, scene: Scene, kinds: readonly Kind[] = KINDS): Promise<void> {
   for (const kind of kinds) {
     const panel = kind.size === NARROW ? (scene.narrowPanel ?? 'slack') : scene.panel;
     const at = { as: scene.as, channel: scene.channel, panel };
@@ -57,10 +57,7 @@ async function takes(name: string, scene: Scene, kinds: readonly (typeof KINDS)[
 const card =
   (button: RegExp) =>
   async ({ page }: Look): Promise<void> => {
-    const row = page
-      .locator('.chan article')
-      .filter({ has: page.getByRole('button', { name: button }) })
-      .last();
+    const row = cardWith(page, button);
     await row.waitFor();
     await page.getByText('Jumping…').waitFor({ state: 'hidden' });
     await row.evaluate((e) => e.scrollIntoView({ block: 'nearest' }));
@@ -92,7 +89,7 @@ test('an incident is declared, a change is approved, it is resolved', async () =
     'Pull the alarm': async () =>
       takes('declare', {
         as: ASKER,
-        channel: await idOf(ASKER, /^incidents$/),
+        channel: await channelId(sandbox, ASKER, /^incidents$/),
         panel: 'world',
         async show({ page }) {
           const composer = page.getByRole('textbox', { name: 'Message #incidents' });
@@ -103,20 +100,20 @@ test('an incident is declared, a change is approved, it is resolved', async () =
     'Answer the phone': async () =>
       takes(
         'sandbox',
-        { as: ASKER, channel: await idOf(ASKER, /^incidents$/), panel: 'phones', show: card(/^Ack/) },
+        { as: ASKER, channel: await channelId(sandbox, ASKER, /^incidents$/), panel: 'phones', show: card(/^Ack/) },
         KINDS.slice(0, 1),
       ),
     'A second person approves': async () =>
       takes('approval', {
         as: APPROVER,
-        channel: await idOf(APPROVER, /^inc-/),
+        channel: await channelId(sandbox, APPROVER, /^inc-/),
         panel: 'guide',
         show: card(/^Approve/),
       }),
     'Read what happened': async () =>
       takes('resolved', {
         as: ASKER,
-        channel: await idOf(ASKER, /^inc-/),
+        channel: await channelId(sandbox, ASKER, /^inc-/),
         panel: 'world',
         show: card(/^Timeline/),
       }),
@@ -128,12 +125,21 @@ test('nobody answers, and the levels above are called', async () => {
     'The director answers': async () => {
       const phones = await sandbox.get<PhoneRow[]>('/api/phones');
       expect(phones.filter((p) => p.ringing).length).toBeGreaterThan(3);
-      await takes('escalation', {
-        as: DIRECTOR,
-        channel: await idOf(DIRECTOR, /^inc-/),
-        panel: 'phones',
-        show: card(/^Timeline/),
-      });
+      await takes(
+        'escalation',
+        {
+          as: DIRECTOR,
+          channel: await channelId(sandbox, DIRECTOR, /^inc-/),
+          panel: 'phones',
+          narrowPanel: 'phones',
+          async show(seen) {
+            await seen.page.getByText('5 phones ring.').waitFor();
+            if (seen.page.viewportSize()?.width !== NARROW.width) await card(/^Timeline/)(seen);
+          },
+        },
+        // A little smaller: so much in one picture makes a large file.
+        KINDS.map((k) => (k.size === WIDE ? { ...k, size: { width: 1360, height: 850 } } : k)),
+      );
     },
   });
 }, 400_000);

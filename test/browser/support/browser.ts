@@ -32,6 +32,8 @@ export interface LookOptions {
   readonly at?: Readonly<Record<string, string>>;
   readonly size?: { readonly width: number; readonly height: number };
   readonly theme?: 'light' | 'dark';
+  /** A file that runs in the page before its own: the page itself lets nobody else's in. */
+  readonly script?: string;
 }
 
 let started: Promise<Browser> | undefined;
@@ -48,16 +50,17 @@ export async function closeBrowser(): Promise<void> {
   started = undefined;
 }
 
-export async function look({ url, at = {}, size = WIDE, theme = 'light' }: LookOptions): Promise<Look> {
+export async function look({ url, at = {}, size = WIDE, theme = 'light', script }: LookOptions): Promise<Look> {
   const context = await (await browser()).newContext({
     viewport: size,
     colorScheme: theme,
     reducedMotion: 'reduce',
     locale: 'en-GB',
-    // The stories speak of the hour in UTC.
-    timezoneId: 'UTC',
+    // Not the hours of the stories, which the page shows wherever it is looked at.
+    timezoneId: 'Europe/Berlin',
   });
   const page = await context.newPage();
+  if (script) await page.addInitScript({ path: script });
   const complaints: string[] = [];
   page.on('console', (m) => {
     if (m.type() === 'error' || m.type() === 'warning') complaints.push(`console ${m.type()}: ${m.text()}`);

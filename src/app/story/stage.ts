@@ -31,6 +31,8 @@ export interface StageOptions {
   /** Run no bot: the caller starts one with `environment`. */
   readonly without?: 'bot';
   readonly role?: RoleName;
+  /** How long Slack waits for the bot, real milliseconds; more than Slack's three seconds is for a busy machine. @default 3000 */
+  readonly ackTimeoutMs?: number;
 }
 
 export const SECRETS = {
@@ -99,6 +101,7 @@ export async function openStage(o: StageOptions): Promise<Stage> {
     // What the manifest asks for and nothing more: a right or an event that is missing there is missing here.
     scopes: [...botScopes.keys()],
     subscriptions: botEvents,
+    ...(o.ackTimeoutMs === undefined ? {} : { ackTimeoutMs: o.ackTimeoutMs }),
   });
   const workflows = join(o.dir, 'workflows');
   await copyWorkflows(join(packageRoot(), 'workflows'), workflows, cluster.service.healthUrl);

@@ -24,7 +24,7 @@ export const SRE = [ASKER, APPROVER, SECOND, 'U0DEVOPSLEAD'];
 export async function openTestStage(): Promise<Stage> {
   const dir = mkdtempSync(join(tmpdir(), 'tocsin-scenario-'));
   const database = await createDatabase();
-  const stage = await openStage({ dir, databaseUrl: database.url, logLevel: 'silent' });
+  const stage = await openStage({ dir, databaseUrl: database.url, logLevel: 'silent', ackTimeoutMs: PATIENCE });
   return {
     ...stage,
     async close() {

@@ -21,3 +21,16 @@ export function misfits(page: Page): Promise<string[]> {
     return found;
   });
 }
+
+/** Main controls that a thumb misses: what one writes, sends, presses and moves about with. */
+export function tooSmall(page: Page): Promise<string[]> {
+  const main =
+    '.foot-entry, .top-button, .jump-button, .side-row, .who-button, .send, .compose-start, .compose-text, .bk-button, .bk-modal-foot button';
+  return page.locator(main).evaluateAll((controls) =>
+    controls
+      .filter((c) => c.getClientRects().length > 0)
+      .map((c) => ({ name: c.getAttribute('aria-label') ?? c.textContent, box: c.getBoundingClientRect() }))
+      .filter(({ box }) => box.height < 40 || box.width < 40)
+      .map(({ name, box }) => `too small: ${name}, ${Math.round(box.width)} by ${Math.round(box.height)}`),
+  );
+}

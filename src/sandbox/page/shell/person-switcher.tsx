@@ -1,6 +1,6 @@
 /** Who one is, and everybody else one can be: a list box under the own name. */
 import { useSignal } from '@preact/signals';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { pointing } from '../panels/pointing.ts';
 import { Icon } from '../parts/icon.tsx';
 import { me } from '../state/address.ts';
@@ -67,7 +67,8 @@ function CastList({ id, onClose }: CastListProps) {
       people.findIndex((p) => p.id === me.peek()),
     ),
   );
-  useEffect(() => list.current?.focus(), []);
+  // Before the next key: who types ahead is not to lose one.
+  useLayoutEffect(() => list.current?.focus(), []);
   const choose = (n: number) => {
     const person = people[n];
     onClose(true);

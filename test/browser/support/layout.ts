@@ -25,7 +25,7 @@ export function misfits(page: Page): Promise<string[]> {
 /** Main controls that a thumb misses: what one writes, sends, presses and moves about with. */
 export function tooSmall(page: Page): Promise<string[]> {
   const main =
-    '.foot-entry, .top-button, .jump-button, .side-row, .who-button, .send, .compose-start, .compose-text, .bk-button, .bk-modal-foot button';
+    '.foot-entry, .top-button, .jump-button, .side-row, .who-button, .send, .compose-start, .compose-text, .btn, .bk-combo';
   return page.locator(main).evaluateAll((controls) =>
     controls
       .filter((c) => c.getClientRects().length > 0)

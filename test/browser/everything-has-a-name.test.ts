@@ -114,7 +114,7 @@ test('what has no name, or no contrast, would be found', async () => {
     const button = main.ownerDocument.createElement('button');
     const pale = main.ownerDocument.createElement('p');
     pale.textContent = 'pale';
-    pale.style.cssText = 'color: #fefefe; background: #ffffff';
+    pale.style.cssText = 'color: #cccccc; background: #ffffff';
     main.prepend(button, pale);
   });
   expect(await nameless(seen.page)).toHaveLength(1);

@@ -37,7 +37,8 @@ export function createLogger({ level, redactor, stream }: LogOptions): Logger {
       streamWrite: (line) => oneLine(line, redactor),
     },
   };
-  return stream ? pino(options, stream) : pino(options);
+  // Written before the call returns: pino's own default hands the line to a thread, where a kill loses it and an exit overtakes it.
+  return pino(options, stream ?? pino.destination({ dest: 1, sync: true }));
 }
 
 /** Redacted value by value, so that nothing can break the JSON; characters that some readers take for line ends are escaped. */

@@ -62,7 +62,12 @@ export function startBot(core: Core): Bot {
         transport:
           config.slack.mode === 'socket'
             ? { kind: 'socket', appToken: secrets.appToken ?? '' }
-            : { kind: 'http', signingSecrets: [secrets.signingSecret ?? ''], now: () => core.engine.clock.now() },
+            : {
+                kind: 'http',
+                secrets: [secrets.signingSecret ?? ''],
+                now: () => core.engine.clock.now(),
+                readClock: core.readClock,
+              },
       });
       await made.start();
       // Told to stop meanwhile: nobody else would end this one.

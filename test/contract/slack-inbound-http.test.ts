@@ -74,6 +74,28 @@ describe('a signature that is not Slack’s', () => {
   });
 });
 
+it('asks the database for its time before it throws away what Slack signed, and nobody else can make it ask', async () => {
+  let known = Date.now() - 3_600_000;
+  let asked = 0;
+  const behind = await edgeWorld({
+    now: () => known,
+    readClock: async () => {
+      asked += 1;
+      known = Date.now();
+    },
+  });
+  const b = commandBody(behind, 'list');
+  const send = (headers: Record<string, string>) =>
+    fetch(`${behind.url}/slack/events`, { method: 'POST', body: b, headers });
+  expect((await send(signedHeaders(b, { secret: 'x'.repeat(32) }))).status).toBe(401);
+  expect(asked).toBe(0);
+  expect((await send(signedHeaders(b))).status).toBe(200);
+  expect((await send(signedHeaders(b))).status).toBe(200);
+  expect(asked).toBe(1);
+  expect((await send(signedHeaders(b, { at: Date.now() - 301_500 }))).status).toBe(401);
+  await behind.stop();
+});
+
 it('does once what is sent fifty times, and answers all the same', async () => {
   const b = body('declare p1 replay');
   const replies = await Promise.all(Array.from({ length: 50 }, () => post(b)));

@@ -43,9 +43,8 @@ export async function run(role: RoleName, config: Config, secrets: Secrets): Pro
     trouble = (err) => log.warn({ err }, 'a part did not stop as it should');
     undo.push(() => core.close());
     // Requests are judged by the database's clock: it is read before the first one.
-    const readClock = () => core.engine.state({ kind: 'incident', id: 0 });
-    await readClock();
-    const again = setInterval(() => void readClock().catch(() => {}), READ_THE_CLOCK);
+    await core.readClock();
+    const again = setInterval(() => void core.readClock().catch(() => {}), READ_THE_CLOCK);
     undo.push(async () => clearInterval(again));
     const edges: (() => Promise<unknown>)[] = [];
     undo.push(() => Promise.all(edges.map((stop) => within(stop().catch(trouble), LONGEST_EDGE))));

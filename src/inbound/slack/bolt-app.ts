@@ -8,11 +8,11 @@ import { onAction } from './on-action.ts';
 import { onCommand } from './on-command.ts';
 import { onMention } from './on-mention.ts';
 import { onView } from './on-view.ts';
+import type { SignatureCheck } from './signature.ts';
 import { SocketReceiver } from './socket-receiver.ts';
 
 export type Transport =
-  /** `now` is the database's clock; two secrets while one is being changed. */
-  | { readonly kind: 'http'; readonly signingSecrets: readonly string[]; readonly now: () => number }
+  | ({ readonly kind: 'http' } & SignatureCheck)
   | { readonly kind: 'socket'; readonly appToken: string };
 
 export interface SlackEdgeOptions extends SlackDeps {
@@ -43,10 +43,7 @@ export function createSlackEdge(o: SlackEdgeOptions): SlackEdge {
   } satisfies AppOptions['clientOptions'];
   const logger = boltLogger(o.log);
   const { transport } = o;
-  const http =
-    transport.kind === 'http'
-      ? createHttpReceiver({ secrets: transport.signingSecrets, now: transport.now, log: o.log })
-      : undefined;
+  const http = transport.kind === 'http' ? createHttpReceiver({ ...transport, log: o.log }) : undefined;
   const receiver =
     http ??
     new SocketReceiver({

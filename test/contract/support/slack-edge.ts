@@ -85,6 +85,7 @@ export interface EdgeOptions {
   readonly mode?: 'http' | 'socket';
   readonly deps?: Partial<SlackDeps>;
   readonly now?: () => number;
+  readonly readClock?: () => Promise<unknown>;
 }
 
 export async function edgeWorld(o: EdgeOptions = {}): Promise<EdgeWorld> {
@@ -106,7 +107,12 @@ export async function edgeWorld(o: EdgeOptions = {}): Promise<EdgeWorld> {
   const transport: Transport =
     o.mode === 'socket'
       ? { kind: 'socket', appToken }
-      : { kind: 'http', signingSecrets: [SECRET], now: o.now ?? (() => Date.now()) };
+      : {
+          kind: 'http',
+          secrets: [SECRET],
+          now: o.now ?? (() => Date.now()),
+          ...(o.readClock ? { readClock: o.readClock } : {}),
+        };
   const edge = createSlackEdge({
     handle(input) {
       let answer = inbox.get(input.key);

@@ -2,12 +2,11 @@
 import type { ChatApprovalPayload, ChatRunPayload } from '../domain/runbook/effects.ts';
 import type { ApprovalState, Run } from '../domain/runbook/model.ts';
 import { type HandlerIo, handlerOf, type Outcome } from '../engine/effect.ts';
-import type { Message, Posted } from '../ports/chat.ts';
-import { Fault } from '../ports/fault.ts';
 import { approvalCard } from '../views/approval-card.ts';
 import { runCard } from '../views/run-card.ts';
 import { type ChatDeps, incidentNow } from './chat-deps.ts';
-import { type PostOnce, postOnce } from './post-once.ts';
+import type { PostOnce } from './post-once.ts';
+import { showCard } from './show-card.ts';
 import { attempt } from './translate-fault.ts';
 
 const runNow = async (io: HandlerIo, id: number) => (await io.load<Run>({ kind: 'run', id }))?.state;
@@ -26,25 +25,6 @@ async function place(io: HandlerIo, run: Run, attempts: number): Promise<Place |
   return card && attempts > PATIENCE ? { to: card.channel, thread: card.ts } : undefined;
 }
 
-/** Edits the card that stands, or posts one; undefined when it stood already. */
-async function show(
-  { chat }: ChatDeps,
-  effect: Parameters<typeof postOnce>[1],
-  card: Posted | undefined,
-  where: Place,
-  message: Message,
-): Promise<Posted | undefined> {
-  if (card) {
-    try {
-      await chat.update(card, message);
-      return undefined;
-    } catch (e) {
-      if (!(e instanceof Fault && e.code === 'slack.message_not_found')) throw e;
-    }
-  }
-  return postOnce(chat, effect, { ...where, message });
-}
-
 /** The channel is opened by another lane; until then there is nowhere to put a card. */
 const NO_CHANNEL: Outcome = { kind: 'again', reason: 'the incident has no channel yet' };
 
@@ -59,7 +39,10 @@ export const chatRun = (d: ChatDeps) =>
         if (!run) return { kind: 'done' };
         const where = await place(io, run, effect.attempts);
         if (!where) return NO_CHANNEL;
-        const posted = await show(d, effect, run.card, where, runCard(run, d.catalog().people));
+        const posted = await showCard(d.chat, effect, run.card, {
+          ...where,
+          message: runCard(run, d.catalog().people),
+        });
         if (!posted) return { kind: 'done' };
         return { kind: 'done', result: { type: 'run.carded', to: { kind: 'run', id }, data: posted } };
       });
@@ -83,7 +66,8 @@ export const chatApproval = (d: ChatDeps) =>
         if (!approval) return { kind: 'done' };
         const where = await place(io, run, effect.attempts);
         if (!where) return NO_CHANNEL;
-        const posted = await show(d, effect, approval.card, where, approvalCard(run, approval, d.catalog().people));
+        const message = approvalCard(run, approval, d.catalog().people);
+        const posted = await showCard(d.chat, effect, approval.card, { ...where, message });
         if (!posted) return { kind: 'done' };
         const data = { step: p.step, digest: p.digest, ...posted };
         return { kind: 'done', result: { type: 'approval.carded', to: { kind: 'run', id: p.run }, data } };

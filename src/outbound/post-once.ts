@@ -8,6 +8,8 @@ export interface PostOnce {
   readonly message: Message;
   readonly thread?: string;
   readonly pin?: boolean;
+  /** Shows what is now: one that is found shows what was when it was posted, and is edited. */
+  readonly living?: boolean;
 }
 
 /** Slack shows at most this many blocks; then the mark stands in the notification alone. */
@@ -31,7 +33,10 @@ async function earlier(chat: Chat, key: string, p: PostOnce): Promise<Posted | u
 export async function postOnce(chat: Chat, effect: Pick<Claimed, 'key' | 'doubt'>, p: PostOnce): Promise<Posted> {
   const thread = p.thread === undefined ? {} : { thread: p.thread };
   const found = effect.doubt ? await earlier(chat, effect.key, p) : undefined;
-  if (found) return found;
+  if (found) {
+    if (p.living) await chat.update(found, p.message);
+    return found;
+  }
   const message = effect.doubt ? marked(p.message) : p.message;
   return chat.post(p.to, message, { key: effect.key, ...thread, ...(p.pin ? { pin: true } : {}) });
 }

@@ -1,4 +1,5 @@
 import { postOnce } from '../../src/outbound/post-once.ts';
+import { showCard } from '../../src/outbound/show-card.ts';
 import { Fault } from '../../src/ports/fault.ts';
 import { type Play, play } from '../support/decide.ts';
 import { Outside } from '../support/perform-effect.ts';
@@ -26,6 +27,15 @@ describe('a post whose reply was lost', () => {
     expect(await post(slack, true)).toEqual({ channel: 'C1', ts: '1700000000.000001' });
     expect(slack.calls).toEqual(['post', 'find']);
     expect(slack.said).toHaveLength(1);
+  });
+
+  it('shows what is now, not what was when the reply was lost, when it is a card', async () => {
+    const slack = new SmallSlack();
+    await post(slack, false);
+    const now = { ...message, text: 'API is back' };
+    const found = await showCard(slack, { key: 'k', doubt: true }, undefined, { to: 'C1', message: now });
+    expect(found).toEqual({ channel: 'C1', ts: '1700000000.000001' });
+    expect(slack.said.map((m) => m.message.text)).toEqual(['API is back']);
   });
 
   it('is looked for where it would stand: in its thread', async () => {

@@ -165,6 +165,16 @@ describe('channels', () => {
     expect(await chat.channelNamed('incidents')).toBe('C0ROOM');
   });
 
+  it('finds public channels without the right to see private ones, also when several look at the same time', async () => {
+    world.slack.setScopes(['channels:read', 'channels:join', 'chat:write']);
+    const ops = world.slack.workspace.channels.add({ name: 'ops' });
+    expect(await Promise.all([chat.channelNamed('ops'), chat.channelNamed('ops'), chat.channelNamed('none')])).toEqual([
+      ops.id,
+      ops.id,
+      undefined,
+    ]);
+  });
+
   it('enters a public channel it is not in, and tries once more', async () => {
     world.slack.setScopes(['chat:write', 'channels:join']);
     const ops = world.slack.workspace.channels.add({ name: 'ops', members: ['U0ALICE'] });

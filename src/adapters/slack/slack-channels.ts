@@ -5,6 +5,8 @@ import type { SlackApi } from './slack-api.ts';
 
 type Channel = NonNullable<ConversationsListResponse['channels']>[number];
 
+const PUBLIC = 'public_channel';
+const ALL = `${PUBLIC},private_channel`;
 const PAGES = 20;
 const FRESH = 10 * 60_000;
 
@@ -12,7 +14,7 @@ export class SlackChannels {
   readonly #api: SlackApi;
   readonly #ids = new Map<string, { id: string; until: number }>();
   /** Private channels need a scope of their own; without it the public ones still work. */
-  #types = 'public_channel,private_channel';
+  #types: string = ALL;
 
   constructor(api: SlackApi) {
     this.#api = api;
@@ -50,21 +52,23 @@ export class SlackChannels {
   }
 
   async #find(name: string): Promise<Channel | undefined> {
+    // What this walk asked for: another one may find out meanwhile.
+    const types = this.#types;
     try {
-      return await this.#walk(name);
+      return await this.#walk(name, types);
     } catch (e) {
-      if (!(e instanceof Fault) || e.code !== 'slack.missing_scope' || this.#types === 'public_channel') throw e;
-      this.#types = 'public_channel';
-      return await this.#walk(name);
+      if (!(e instanceof Fault) || e.code !== 'slack.missing_scope' || types === PUBLIC) throw e;
+      this.#types = PUBLIC;
+      return await this.#walk(name, PUBLIC);
     }
   }
 
-  async #walk(name: string): Promise<Channel | undefined> {
+  async #walk(name: string, types: string): Promise<Channel | undefined> {
     let cursor = '';
     for (let n = 0; n < PAGES; n++) {
       const page = await this.#api.ask('conversations.list', 'read', (c) =>
         c.conversations.list({
-          types: this.#types,
+          types,
           exclude_archived: true,
           limit: 1000,
           ...(cursor === '' ? {} : { cursor }),

@@ -1,0 +1,35 @@
+/** I-13, I-14, I-22: nothing is left to do, nothing waits for an incident that is over, nothing is of two incidents. */
+import { type Breach, type Check, incidentsOf, runsOf } from './evidence.ts';
+
+const OVER = ['done', 'dead', 'cancelled', 'unknown'];
+
+export const effects: Check = (e) => {
+  const out: Breach[] = [];
+  const incidents = new Map(incidentsOf(e).map((i) => [i.id, i.state]));
+  const runs = new Map(runsOf(e).map((r) => [r.id, r.state]));
+  for (const f of e.effects) {
+    const { ofKind, ofId, payload } = f;
+    const about = ofKind === 'incident' ? payload.incident : payload.run;
+    if (typeof about === 'number' && about !== ofId) {
+      out.push({ invariant: 'I-22', what: `${f.key} of ${ofKind}/${ofId} is about ${about}` });
+    }
+    if (f.status === 'dead') out.push({ invariant: 'I-13', what: `${f.key} was given up: ${f.lastError}` });
+    if (f.status === 'unknown')
+      out.push({ invariant: 'I-13', what: `${f.key}: nobody knows whether it happened (${f.lastError})` });
+    if (OVER.includes(f.status)) continue;
+    const over =
+      ofKind === 'incident'
+        ? incidents.get(ofId)?.status === 'resolved'
+        : ['done', 'failed', 'aborted'].includes(runs.get(ofId)?.status ?? '');
+    if (f.kind !== 'input')
+      out.push({ invariant: 'I-13', what: `${f.key} is still ${f.status} (${f.lastError ?? 'never tried'})` });
+    else if (over) {
+      const { type } = payload as { type?: string };
+      out.push({
+        invariant: 'I-14',
+        what: `a timer ${type ?? ''} still waits for ${ofKind}/${ofId}, which is over: ${f.key}`,
+      });
+    }
+  }
+  return out;
+};

@@ -1,0 +1,81 @@
+/** `npm run chaos`: breaks Tocsin on purpose and judges it from outside. See docs/reliability.md. */
+import { Command, Option } from 'commander';
+import type { Backend } from './lane.ts';
+import { copyProduct } from './product-copy.ts';
+import { scenarios } from './scenarios/index.ts';
+import { quantile } from './schedule/counts.ts';
+import { makeSchedule } from './schedule/make.ts';
+import { runAll } from './schedule/run-all.ts';
+import { tellSchedule } from './schedule/schedule.ts';
+import { sweepAll } from './sweep-all.ts';
+
+const tell = (line: string) => void process.stdout.write(`${line}\n`);
+const backend = () =>
+  new Option('--backend <name>', 'what rings the doorbell').choices(['postgres', 'redis']).default('postgres');
+const whole = (v: string) => {
+  if (!/^\d+$/.test(v)) throw new Error(`${v} is not a whole number`);
+  return Number(v);
+};
+
+const program = new Command('chaos');
+
+program
+  .command('sweep')
+  .description('play each scenario once per crash point and way to fail there')
+  .addOption(backend())
+  .option('--scenario <name...>', `of ${scenarios.map((s) => s.name).join(', ')}`)
+  .option('--every <n>', 'only every n-th crash point', whole, 1)
+  .option('--at <text>', 'only crash points whose name contains this')
+  .option('--lanes <n>', 'worlds side by side', whole, 2)
+  .action(async (o: { backend: Backend; scenario?: string[]; every: number; at?: string; lanes: number }) => {
+    const chosen = scenarios.filter((s) => o.scenario === undefined || o.scenario.includes(s.name));
+    const copy = await copyProduct();
+    const result = await sweepAll({ ...o, root: copy.root, scenarios: chosen, tell }).finally(copy.remove);
+    tell(JSON.stringify({ ...result, failures: result.failures.length, unmet: result.unmet.length }, null, 2));
+    for (const f of result.failures) {
+      tell(`\n${f.scenario}, ${f.aim}, again ${f.again}`);
+      for (const b of f.breaches) tell(`  ${b.invariant} ${b.what}`);
+      for (const l of f.logs) tell(`    ${l.slice(0, 400)}`);
+    }
+    process.exitCode = result.failures.length > 0 ? 1 : 0;
+  });
+
+program
+  .command('run', { isDefault: true })
+  .description('play seeded schedules of what people do and what breaks meanwhile')
+  .addOption(backend())
+  .option('--seed <n>', 'the first seed', whole, 1)
+  .option('--schedules <n>', 'how many', whole, 10)
+  .option('--lanes <n>', 'worlds side by side', whole, 2)
+  .option('--shrink', 'make what fails small')
+  .option('--show', 'print the schedules instead of playing them')
+  .action(
+    async (o: { backend: Backend; seed: number; schedules: number; lanes: number; shrink?: true; show?: true }) => {
+      if (o.show) {
+        for (let n = 0; n < o.schedules; n++)
+          tell(`seed ${o.seed + n}\n${tellSchedule(makeSchedule(o.seed + n, o.backend))}\n`);
+        return;
+      }
+      const copy = await copyProduct();
+      const { counts, failures, played, seconds } = await runAll({ ...o, root: copy.root, tell }).finally(copy.remove);
+      const { lateness, answers, ...sums } = counts;
+      const late = [0.5, 0.99, 1].map((q) => quantile(lateness, q));
+      const answered = [0.5, 0.99, 1].map((q) => quantile(answers, q));
+      tell(
+        JSON.stringify(
+          { backend: o.backend, played, seconds, ...sums, late, answered, failures: failures.length },
+          null,
+          2,
+        ),
+      );
+      for (const f of failures) {
+        tell(`\nseed ${f.seed}, again ${f.again}\n${f.schedule}`);
+        for (const b of f.breaches) tell(`  ${b.invariant} ${b.what}`);
+        for (const l of f.logs) tell(`    ${l.slice(0, 500)}`);
+      }
+      process.exitCode = failures.length > 0 ? 1 : 0;
+    },
+  );
+
+await program.parseAsync();
+process.exit();

@@ -5,6 +5,7 @@ import { commands } from './app/commands.ts';
 import { ConfigError, fullConfig, localConfig } from './app/config/config.ts';
 import { DatabaseError, openDatabase, upToDate } from './app/database.ts';
 import { lastWords } from './app/last-words.ts';
+import { auditVerify } from './app/roles/audit.ts';
 import { check } from './app/roles/check.ts';
 import { doctor } from './app/roles/doctor.ts';
 import { type RoleName, run } from './app/roles/start.ts';
@@ -66,6 +67,15 @@ program
   .option('--json', 'for programs')
   .action(async ({ json }: { json?: boolean }) => {
     process.exitCode = await doctor({ json: json === true, print });
+  });
+
+const audit = program.command('audit').description('the timelines as evidence');
+audit
+  .command('verify')
+  .description('recompute every hash chain: was anything changed, removed or cut off?')
+  .action(async () => {
+    const { config, secrets } = localConfig();
+    process.exitCode = await auditVerify(config, secrets, print);
   });
 
 program

@@ -1,7 +1,9 @@
 /** `npm run chaos`: breaks Tocsin on purpose and judges it from outside. See docs/reliability.md. */
 import { Command, Option } from 'commander';
 import type { Backend } from './lane.ts';
+import { plantAll } from './plant-all.ts';
 import { copyProduct } from './product-copy.ts';
+import { commit, publish, report } from './publish.ts';
 import { scenarios } from './scenarios/index.ts';
 import { quantile } from './schedule/counts.ts';
 import { makeSchedule } from './schedule/make.ts';
@@ -12,6 +14,7 @@ import { sweepAll } from './sweep-all.ts';
 const tell = (line: string) => void process.stdout.write(`${line}\n`);
 const backend = () =>
   new Option('--backend <name>', 'what rings the doorbell').choices(['postgres', 'redis']).default('postgres');
+const publishing = () => new Option('--publish', 'add what was measured to RELIABILITY.json');
 const whole = (v: string) => {
   if (!/^\d+$/.test(v)) throw new Error(`${v} is not a whole number`);
   return Number(v);
@@ -25,20 +28,25 @@ program
   .addOption(backend())
   .option('--scenario <name...>', `of ${scenarios.map((s) => s.name).join(', ')}`)
   .option('--every <n>', 'only every n-th crash point', whole, 1)
+  .addOption(publishing())
   .option('--at <text>', 'only crash points whose name contains this')
   .option('--lanes <n>', 'worlds side by side', whole, 2)
-  .action(async (o: { backend: Backend; scenario?: string[]; every: number; at?: string; lanes: number }) => {
-    const chosen = scenarios.filter((s) => o.scenario === undefined || o.scenario.includes(s.name));
-    const copy = await copyProduct();
-    const result = await sweepAll({ ...o, root: copy.root, scenarios: chosen, tell }).finally(copy.remove);
-    tell(JSON.stringify({ ...result, failures: result.failures.length, unmet: result.unmet.length }, null, 2));
-    for (const f of result.failures) {
-      tell(`\n${f.scenario}, ${f.aim}, again ${f.again}`);
-      for (const b of f.breaches) tell(`  ${b.invariant} ${b.what}`);
-      for (const l of f.logs) tell(`    ${l.slice(0, 400)}`);
-    }
-    process.exitCode = result.failures.length > 0 ? 1 : 0;
-  });
+  .action(
+    async (o: { backend: Backend; scenario?: string[]; every: number; at?: string; lanes: number; publish?: true }) => {
+      const chosen = scenarios.filter((s) => o.scenario === undefined || o.scenario.includes(s.name));
+      const copy = await copyProduct();
+      const result = await sweepAll({ ...o, root: copy.root, scenarios: chosen, tell }).finally(copy.remove);
+      const { failures: broken, unmet: _unmet, ...measured } = result;
+      if (o.publish) publish('sweeps', { commit: commit(), every: o.every, ...measured, violations: broken.length });
+      tell(JSON.stringify({ ...result, failures: result.failures.length, unmet: result.unmet.length }, null, 2));
+      for (const f of result.failures) {
+        tell(`\n${f.scenario}, ${f.aim}, again ${f.again}`);
+        for (const b of f.breaches) tell(`  ${b.invariant} ${b.what}`);
+        for (const l of f.logs) tell(`    ${l.slice(0, 400)}`);
+      }
+      process.exitCode = result.failures.length > 0 ? 1 : 0;
+    },
+  );
 
 program
   .command('run', { isDefault: true })
@@ -48,9 +56,18 @@ program
   .option('--schedules <n>', 'how many', whole, 10)
   .option('--lanes <n>', 'worlds side by side', whole, 2)
   .option('--shrink', 'make what fails small')
+  .addOption(publishing())
   .option('--show', 'print the schedules instead of playing them')
   .action(
-    async (o: { backend: Backend; seed: number; schedules: number; lanes: number; shrink?: true; show?: true }) => {
+    async (o: {
+      backend: Backend;
+      seed: number;
+      schedules: number;
+      lanes: number;
+      shrink?: true;
+      show?: true;
+      publish?: true;
+    }) => {
       if (o.show) {
         for (let n = 0; n < o.schedules; n++)
           tell(`seed ${o.seed + n}\n${tellSchedule(makeSchedule(o.seed + n, o.backend))}\n`);
@@ -58,6 +75,17 @@ program
       }
       const copy = await copyProduct();
       const { counts, failures, played, seconds } = await runAll({ ...o, root: copy.root, tell }).finally(copy.remove);
+      if (o.publish) {
+        const seeds = [o.seed, o.seed + played - 1] as const;
+        publish('schedules', {
+          commit: commit(),
+          backend: o.backend,
+          seconds,
+          seeds,
+          violations: failures.length,
+          ...counts,
+        });
+      }
       const { lateness, answers, ...sums } = counts;
       const late = [0.5, 0.99, 1].map((q) => quantile(lateness, q));
       const answered = [0.5, 0.99, 1].map((q) => quantile(answers, q));
@@ -76,6 +104,22 @@ program
       process.exitCode = failures.length > 0 ? 1 : 0;
     },
   );
+
+program
+  .command('planted')
+  .description('plant bugs in a copy of the product, and see that each is seen')
+  .addOption(backend())
+  .option('--seed <n>', 'the first seed', whole, 1)
+  .option('--only <name...>', 'these bugs only')
+  .addOption(publishing())
+  .option('--lanes <n>', 'worlds side by side', whole, 2)
+  .action(async (o: { backend: Backend; seed: number; only?: string[]; lanes: number; publish?: true }) => {
+    const results = await plantAll({ ...o, tell });
+    if (o.publish) publish('planted', { commit: commit(), backend: o.backend, bugs: results });
+    process.exitCode = results.every((r) => r.caughtAfter !== null) ? 0 : 1;
+  });
+
+program.command('report').description('write the figures into docs/reliability.md').action(report);
 
 await program.parseAsync();
 process.exit();

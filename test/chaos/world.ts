@@ -38,6 +38,8 @@ export interface World {
   readonly redis: RedisServer | undefined;
   readonly doorbell: Doorbell;
   readonly deployment: string;
+  /** When somebody else changed the deployment, by the world's clock. */
+  readonly moves: number[];
   /** As the owner of the record, past the wire. */
   query<R extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<R[]>;
   /** Moves every clock there is but those of the processes. */
@@ -132,6 +134,7 @@ export async function openWorld(o: WorldOptions): Promise<World> {
       redis: o.redis,
       doorbell,
       deployment: environment.TOCSIN_DEPLOYMENT,
+      moves: [],
       query,
       async warp(ms) {
         stage.clock.advance(ms);

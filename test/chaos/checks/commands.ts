@@ -12,11 +12,15 @@ export const commands: Check = (e) => {
       out.push({ invariant: 'I-1', what: `“${a.what}” by ${a.who} was answered and is not in the record (${a.key})` });
     }
   }
-  const written = new Set<string>();
+  const written = new Map<string, string>();
   for (const { kind, id, entries } of e.aggregates) {
     for (const t of entries) {
       if (!FROM_OUTSIDE.test(t.request)) continue;
-      written.add(t.request);
+      const there = written.get(t.request) ?? `${kind}/${id}`;
+      written.set(t.request, there);
+      if (there !== `${kind}/${id}`) {
+        out.push({ invariant: 'I-1', what: `${t.request} was taken twice: by ${there} and by ${kind}/${id}` });
+      }
       if (!inbox.has(t.request)) {
         out.push({
           invariant: 'I-2',

@@ -57,6 +57,8 @@ export interface Evidence {
   readonly zombies: boolean;
   /** Requests that changed the cluster. */
   readonly changes: readonly LedgerEntry[];
+  /** When somebody else changed it, by the world's clock. */
+  readonly moves: readonly number[];
 }
 
 /** `tocsin:INC-7:g1:role:manager` → 7. */
@@ -130,6 +132,7 @@ export async function evidence(
     asked: people.asked,
     ...broken,
     changes: w.stage.cluster.world.changes().slice(since.changes),
+    moves: w.moves,
   };
 }
 

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import { type Breach, type Check, type Evidence, runsOf } from './evidence.ts';
 
 type Data = Readonly<Record<string, unknown>>;
+/** Two clocks of one machine, and a request on its way. Milliseconds. */
+const APART = 150;
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 function approved(e: Evidence): Breach[] {
@@ -100,4 +102,30 @@ function carriedOut(e: Evidence): Breach[] {
   return out;
 }
 
-export const steps: Check = (e) => [...approved(e), ...carriedOut(e)];
+/** What moved between the plan and the change is not there any more: neither is the approval. */
+function unmoved(e: Evidence): Breach[] {
+  const out: Breach[] = [];
+  for (const r of runsOf(e)) {
+    const planned = new Map<string, number>();
+    for (const t of r.entries) {
+      const step = String((t.data as Data).step);
+      if (t.type === 'approval.requested') planned.set(step, t.at);
+      if (t.type !== 'step.done') continue;
+      const began = r.entries.findLast(
+        (x) => x.type === 'step.executing' && (x.data as Data).step === step && x.seq < t.seq,
+      );
+      const change = e.changes.find((c) => began !== undefined && c.at >= began.at - APART && c.at <= t.at + APART);
+      const from = planned.get(step);
+      if (!change || from === undefined) continue;
+      const moved = e.moves.some((m) => m > from + APART && m < change.at - APART);
+      if (moved)
+        out.push({
+          invariant: 'I-12',
+          what: `R-${r.id} step ${step} was carried out though the cluster had moved since its plan`,
+        });
+    }
+  }
+  return out;
+}
+
+export const steps: Check = (e) => [...approved(e), ...carriedOut(e), ...unmoved(e)];

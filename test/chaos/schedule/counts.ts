@@ -1,5 +1,13 @@
 /** What happened over many schedules, as it is published. */
 
+/** How often each duration came up: milliseconds, rounded to two digits. */
+export type Spread = Record<string, number>;
+
+export function note(spread: Spread, ms: number): void {
+  const rounded = String(Number(Math.max(0, ms).toPrecision(2)));
+  spread[rounded] = (spread[rounded] ?? 0) + 1;
+}
+
 export interface Counts {
   schedules: number;
   virtualHours: number;
@@ -19,9 +27,9 @@ export interface Counts {
   alertsOpened: number;
   extraCopies: number;
   /** Milliseconds between a level's due time and its being reached, for levels reached by their timer. */
-  lateness: number[];
+  lateness: Spread;
   /** Real milliseconds until an answer to Slack. */
-  answers: number[];
+  answers: Spread;
 }
 
 export const noCounts = (): Counts => ({
@@ -42,19 +50,30 @@ export const noCounts = (): Counts => ({
   pagesExpected: 0,
   alertsOpened: 0,
   extraCopies: 0,
-  lateness: [],
-  answers: [],
+  lateness: {},
+  answers: {},
 });
 
 export function add(to: Counts, more: Counts): void {
-  for (const [name, value] of Object.entries(more) as [keyof Counts, number | number[]][]) {
-    if (Array.isArray(value)) (to[name] as number[]).push(...value);
-    else (to[name] as number) += value;
+  for (const [name, value] of Object.entries(more) as [keyof Counts, number | Spread][]) {
+    if (typeof value === 'number') {
+      (to[name] as number) += value;
+      continue;
+    }
+    const spread = to[name] as Spread;
+    for (const [ms, n] of Object.entries(value)) spread[ms] = (spread[ms] ?? 0) + n;
   }
 }
 
-/** The share `q` of them is not above this; 0 when there are none. */
-export function quantile(of: readonly number[], q: number): number {
-  const sorted = [...of].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? 0;
+/** The share `q` of them is not above this, milliseconds; 0 when there are none. */
+export function quantile(of: Spread, q: number): number {
+  const sorted = Object.entries(of)
+    .map(([ms, n]) => ({ ms: Number(ms), n }))
+    .sort((a, b) => a.ms - b.ms);
+  let left = q * sorted.reduce((sum, s) => sum + s.n, 0);
+  for (const { ms, n } of sorted) {
+    left -= n;
+    if (left <= 0) return ms;
+  }
+  return sorted.at(-1)?.ms ?? 0;
 }

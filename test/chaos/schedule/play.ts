@@ -6,7 +6,7 @@ import { Client } from '../client.ts';
 import { quiet, ringDue } from '../quiet.ts';
 import { look } from '../sweep.ts';
 import type { World } from '../world.ts';
-import { type Counts, noCounts } from './counts.ts';
+import { type Counts, noCounts, note } from './counts.ts';
 import { type Known, perform } from './perform.ts';
 import type { Schedule } from './schedule.ts';
 import { makeTrouble, mend, watchBoundaries } from './trouble.ts';
@@ -46,7 +46,8 @@ export async function playSchedule(w: World, s: Schedule): Promise<Outcome> {
   try {
     for (const round of s.rounds) {
       const boundaries = watchBoundaries(w, round.troubles, counts);
-      const troubles = round.troubles.map((t) => makeTrouble(w, t, counts));
+      // Two troubles may meet: a server that is down cannot be told anything. Whatever stays broken is found by `mend`.
+      const troubles = round.troubles.map((t) => makeTrouble(w, t, counts).catch(() => {}));
       await Promise.all(round.acts.map((a) => perform(w, people, known, a)));
       await Promise.all(troubles);
       await boundaries.over();
@@ -72,7 +73,7 @@ export async function playSchedule(w: World, s: Schedule): Promise<Outcome> {
   counts.schedules = 1;
   counts.virtualHours = (w.stage.clock.now() - worldBegan) / 3_600_000;
   counts.commands = people.asked.length;
-  counts.answers = people.asked.flatMap((a) => a.ms);
+  for (const ms of people.asked.flatMap((a) => a.ms)) note(counts.answers, ms);
   counts.alertsOpened = found.alerts.length;
   for (const i of incidentsOf(found)) {
     counts.incidents += 1;
@@ -81,7 +82,7 @@ export async function playSchedule(w: World, s: Schedule): Promise<Outcome> {
       if (t.type !== 'level.reached' || t.source !== 'timer') continue;
       const rule = i.state.policy.levels.find((l) => l.level === (t.data as { level: number }).level);
       if (rule?.after?.clock === 'unresolved' && i.state.generation === 1) {
-        counts.lateness.push(t.at - i.state.since - rule.after.ms);
+        note(counts.lateness, t.at - i.state.since - rule.after.ms);
       }
     }
   }

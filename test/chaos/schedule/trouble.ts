@@ -172,13 +172,17 @@ export async function makeTrouble(w: World, t: Trouble, counts: Counts): Promise
     case 'redis':
       return redisTrouble(w, t, counts);
     case 'queue':
-      return queueTrouble(w, t, counts).catch(() => {});
+      return queueTrouble(w, t, counts);
     case 'vendor':
       return vendorTrouble(w, t, counts);
     case 'ingress':
       return ingressTrouble(w, t, counts);
-    case 'cluster':
-      w.stage.cluster.world.someoneElse.scales(t.replicas);
+    case 'cluster': {
+      const { world } = w.stage.cluster;
+      if (world.deployment()?.spec.replicas === t.replicas) return;
+      world.someoneElse.scales(t.replicas);
+      w.moves.push(w.stage.clock.now());
+    }
   }
 }
 
@@ -189,6 +193,7 @@ export async function mend(w: World): Promise<void> {
   w.postgres.thaw();
   w.redis?.thaw();
   await w.redis?.start();
+  await w.postgres.start();
   await w.stage.pagerduty.webhooks.release('reversed');
   w.stage.pagerduty.webhooks.enable();
   await w.crew.whole();

@@ -1,0 +1,146 @@
+/**
+ * Bugs that were planted on purpose: a checker that does not see them would not see ours. Each is a small change of the
+ * compiled product, and a mistake somebody could make.
+ */
+import type { Change } from './product-copy.ts';
+
+export interface PlantedBug {
+  readonly name: string;
+  readonly what: string;
+  readonly changes: readonly Change[];
+}
+
+export const plantedBugs: readonly PlantedBug[] = [
+  {
+    name: 'no fence',
+    what: 'a worker that was frozen may still write what came of its work',
+    changes: [
+      {
+        file: 'src/engine/write.js',
+        from: "le.id is null or le.fence <> s.fence or le.status <> 'leased'",
+        to: 'le.id is null',
+      },
+    ],
+  },
+  {
+    name: 'no order in a lane',
+    what: 'an acknowledgement may overtake the page it is about',
+    changes: [
+      {
+        file: 'src/engine/claims.js',
+        from: "and not exists (select 1 from effect p where p.lane = e.lane and p.id < e.id and p.status in ('ready', 'leased'))",
+        to: '',
+      },
+    ],
+  },
+  {
+    name: 'no inbox',
+    what: 'what is delivered twice happens twice',
+    changes: [
+      { file: 'src/engine/loaded.js', from: 'for (const s of row.seen ?? []) {', to: 'for (const s of []) {' },
+      {
+        file: 'src/engine/write.js',
+        from: 'i(n, key, kind, id, answer) join held on held.n = i.n)',
+        to: 'i(n, key, kind, id, answer) join held on held.n = i.n on conflict do nothing)',
+      },
+    ],
+  },
+  {
+    name: 'only the bell',
+    what: 'what is due is begun when a job says so, and never looked for',
+    changes: [
+      {
+        file: 'src/engine/worker.js',
+        from: /if \(due !== null && due <= now\)\s+await this\.#claim\(undefined\);\s+else if/,
+        to: 'if',
+      },
+    ],
+  },
+  {
+    name: 'the dead keep their work',
+    what: 'leases of killed workers are left to themselves',
+    changes: [
+      {
+        file: 'src/engine/claims.js',
+        from: "where e.status = 'leased' and (e.lease_until < app_now() or not exists (",
+        to: "where e.status = 'leased' and false and (e.lease_until < app_now() or not exists (",
+      },
+    ],
+  },
+  {
+    name: 'settled in memory',
+    what: 'what became of an effect is not written down',
+    changes: [
+      {
+        file: 'src/engine/worker.js',
+        from: 'const told = await this.#o.settle(performed, follow);',
+        to: "const told = c.kind === 'chat.line' ? { held: true } : await this.#o.settle(performed, follow);",
+      },
+    ],
+  },
+  {
+    name: 'wall clock',
+    what: 'decisions are dated by the clock of the machine they are made on',
+    changes: [
+      {
+        file: 'src/engine/commit-loop.js',
+        from: 'decideGroup(aggregate, held, ref, pendings, loaded.now,',
+        to: 'decideGroup(aggregate, held, ref, pendings, Date.now(),',
+      },
+    ],
+  },
+  {
+    name: 'a key per try',
+    what: 'a page that is sent again opens another alert',
+    changes: [
+      {
+        file: 'src/outbound/page.js',
+        from: 'dedupKey: page.dedupKey,',
+        to: 'dedupKey: `${page.dedupKey}${process.hrtime.bigint()}`.slice(0, 255),',
+      },
+    ],
+  },
+  {
+    name: 'an ack stops nothing',
+    what: 'levels on the first clock fire although somebody is on it',
+    changes: [
+      {
+        file: 'src/domain/incident/escalation.js',
+        from: "if (rule.after?.clock !== 'unacknowledged' || state?.status !== 'pending' || state.dueAt === undefined)",
+        to: 'if (rule)',
+      },
+      {
+        file: 'src/domain/incident/escalation.js',
+        from: /if \(rule\.after\.clock === 'unacknowledged' && isAcked\(d\.incident, d\.now\)\)\s+return;/,
+        to: '',
+      },
+    ],
+  },
+  {
+    name: 'unescaped words',
+    what: 'what a person typed calls everybody',
+    changes: [{ file: 'src/views/mrkdwn.js', from: ".replaceAll('<', '&lt;')", to: '' }],
+  },
+  {
+    name: 'yes to oneself',
+    what: 'who asked for a change may approve it',
+    changes: [
+      {
+        file: 'src/domain/runbook/decide/approve.js',
+        from: 'if (!policy.requester && askers',
+        to: 'if (false && askers',
+      },
+    ],
+  },
+  {
+    name: 'drift ignored',
+    what: 'an approved change is carried out on a cluster that moved',
+    changes: [
+      {
+        file: 'src/domain/runbook/steps/deployment-change.js',
+        from: /if \(differs\.length > 0\)\s+return \{ kind: 'drifted', moved: differs \};/,
+        to: '',
+      },
+    ],
+  },
+];

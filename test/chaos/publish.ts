@@ -1,0 +1,154 @@
+/** What was measured, kept in RELIABILITY.json and told in docs/reliability.md between its two marks. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { packageRoot } from '../../src/lib/package-root.ts';
+import { add, type Counts, noCounts, quantile, type Spread } from './schedule/counts.ts';
+
+interface Measured {
+  readonly commit: string;
+  readonly backend: string;
+  readonly seconds: number;
+}
+
+export interface SchedulesMeasured extends Measured, Counts {
+  readonly seeds: readonly [first: number, last: number];
+  readonly violations: number;
+}
+
+export interface SweepMeasured extends Measured {
+  /** Every n-th crash point was played. */
+  readonly every: number;
+  readonly scenarios: Readonly<Record<string, { readonly points: number; readonly covered: number }>>;
+  readonly plays: number;
+  readonly kills: number;
+  readonly freezes: number;
+  readonly droppedReplies: number;
+  readonly violations: number;
+}
+
+export interface PlantedMeasured {
+  readonly commit: string;
+  readonly backend: string;
+  readonly bugs: readonly {
+    readonly name: string;
+    readonly what: string;
+    readonly caughtAfter: number | null;
+    readonly by: string | null;
+  }[];
+}
+
+export interface Reliability {
+  readonly machine: string;
+  readonly schedules: readonly SchedulesMeasured[];
+  readonly sweeps: readonly SweepMeasured[];
+  readonly planted: readonly PlantedMeasured[];
+}
+
+const FILE = join(packageRoot(), 'RELIABILITY.json');
+const DOC = join(packageRoot(), 'docs/reliability.md');
+const [BEGIN, END] = ['<!-- figures: npm run chaos -- report -->', '<!-- /figures -->'] as const;
+
+export const commit = (): string =>
+  execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: packageRoot(), encoding: 'utf8' }).trim();
+
+export function published(): Reliability {
+  if (!existsSync(FILE)) return { machine: '', schedules: [], sweeps: [], planted: [] };
+  return JSON.parse(readFileSync(FILE, 'utf8')) as Reliability;
+}
+
+/** Adds one measurement. */
+export function publish<K extends 'schedules' | 'sweeps' | 'planted'>(kind: K, measured: Reliability[K][number]): void {
+  const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}`;
+  const before = published();
+  const next = { ...before, machine, [kind]: [...before[kind], measured] };
+  writeFileSync(FILE, `${JSON.stringify(next, null, 1)}\n`);
+}
+
+const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]) =>
+  [head, head.map(() => '---'), ...rows].map((r) => `| ${r.join(' | ')} |`).join('\n');
+
+const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`;
+const quantiles = (of: Spread) => [0.5, 0.99, 1].map((q) => seconds(quantile(of, q))).join(' / ');
+
+function schedulesPart(r: Reliability): string {
+  const backends = [...new Set(r.schedules.map((s) => s.backend))].sort();
+  const sums = backends.map((b) => {
+    const runs = r.schedules.filter((s) => s.backend === b);
+    const sum = noCounts();
+    for (const { commit: _c, backend: _b, seconds: _s, seeds: _d, violations: _v, ...counts } of runs) add(sum, counts);
+    return { sum, violations: runs.reduce((n, x) => n + x.violations, 0) };
+  });
+  const line = (name: string, of: (s: (typeof sums)[number]) => string | number) => [name, ...sums.map(of)];
+  return table(
+    ['Random schedules', ...backends],
+    [
+      line('schedules', (s) => s.sum.schedules),
+      line('**violations**', (s) => `**${s.violations}**`),
+      line('hours of the incidents’ own time', (s) => Math.round(s.sum.virtualHours)),
+      line('incidents / commands', (s) => `${s.sum.incidents} / ${s.sum.commands}`),
+      line('processes killed / frozen', (s) => `${s.sum.processKills} / ${s.sum.processStops}`),
+      line('PostgreSQL outages', (s) => s.sum.postgresOutages),
+      line('Redis outages', (s) => s.sum.redisOutages),
+      line('queues emptied or haunted', (s) => s.sum.queuesEmptied),
+      line('replies lost: of commits / of vendors', (s) => `${s.sum.droppedCommitReplies} / ${s.sum.lostReplies}`),
+      line('errors of vendors', (s) => s.sum.vendorErrors),
+      line('double or reordered deliveries', (s) => s.sum.doubleDeliveries),
+      line('wrong wall clocks', (s) => s.sum.clockFaults),
+      line('pages wanted / alerts opened', (s) => `${s.sum.pagesExpected} / ${s.sum.alertsOpened}`),
+      line('level reached after its time, p50 / p99 / most', (s) => quantiles(s.sum.lateness)),
+      line('Slack answered after, p50 / p99 / most', (s) => quantiles(s.sum.answers)),
+    ],
+  );
+}
+
+function sweepPart(r: Reliability): string {
+  return table(
+    [
+      'Crash-point sweep',
+      'backend',
+      'crash points',
+      'covered',
+      'plays',
+      'kills / freezes / lost replies',
+      'violations',
+    ],
+    r.sweeps.flatMap((s) =>
+      Object.entries(s.scenarios).map(([name, { points, covered }], i) => [
+        `${name}${s.every > 1 ? ` (every ${s.every}th)` : ''}`,
+        s.backend,
+        points,
+        covered,
+        i === 0 ? s.plays : '',
+        i === 0 ? `${s.kills} / ${s.freezes} / ${s.droppedReplies}` : '',
+        i === 0 ? s.violations : '',
+      ]),
+    ),
+  );
+}
+
+function plantedPart(r: Reliability): string {
+  const last = r.planted.at(-1);
+  return table(
+    ['Planted bug', 'what it does', 'seen after', 'by'],
+    (last?.bugs ?? []).map((b) => [
+      b.name,
+      b.what,
+      b.caughtAfter === null ? '**never**' : `${b.caughtAfter} ${b.caughtAfter === 1 ? 'schedule' : 'schedules'}`,
+      (b.by ?? '').replaceAll('|', '\\|').replace(/chaos-\d+:/g, ''),
+    ]),
+  );
+}
+
+/** The figures as Markdown. */
+export const figures = (r: Reliability): string =>
+  [`Measured on ${r.machine}.`, schedulesPart(r), sweepPart(r), plantedPart(r)].join('\n\n');
+
+/** Writes them into the document, between its marks. */
+export function report(): void {
+  const text = readFileSync(DOC, 'utf8');
+  const [from, to] = [text.indexOf(BEGIN), text.indexOf(END)];
+  if (from < 0 || to < from) throw new Error(`${DOC} has no place for the figures: ${BEGIN} … ${END}`);
+  writeFileSync(DOC, `${text.slice(0, from + BEGIN.length)}\n\n${figures(published())}\n\n${text.slice(to)}`);
+}

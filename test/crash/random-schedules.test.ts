@@ -1,0 +1,43 @@
+/** Some random schedules on every run, the same ones each time. Many of them: `npm run chaos -- --schedules 1000`. */
+import { copyProduct, type ProductCopy } from '../chaos/product-copy.ts';
+import { makeSchedule } from '../chaos/schedule/make.ts';
+import { runAll } from '../chaos/schedule/run-all.ts';
+import { backends } from '../support/redis.ts';
+
+const SCHEDULES = 25;
+const FIRST = 20_261_126;
+const PATIENCE = 1_500_000;
+
+let copy: ProductCopy;
+beforeAll(async () => {
+  copy = await copyProduct();
+});
+afterAll(() => copy.remove());
+
+test('a seed is a schedule', () => {
+  for (const backend of ['postgres', 'redis'] as const) {
+    expect(makeSchedule(7, backend)).toEqual(makeSchedule(7, backend));
+    expect(makeSchedule(7, backend)).not.toEqual(makeSchedule(8, backend));
+  }
+});
+
+test.each(backends)(
+  'whatever people do and whatever breaks meanwhile, every invariant holds: on $name',
+  async ({ name }) => {
+    const { failures, counts } = await runAll({
+      backend: name,
+      seed: FIRST,
+      schedules: SCHEDULES,
+      lanes: 1,
+      root: copy.root,
+      tell: () => {},
+    });
+    expect(failures).toEqual([]);
+    expect(counts.schedules).toBe(SCHEDULES);
+    // Trouble did happen, and people were paged through it.
+    expect(counts.processKills).toBeGreaterThan(10);
+    expect(counts.postgresOutages).toBeGreaterThan(5);
+    expect(counts.alertsOpened).toBeGreaterThan(50);
+  },
+  PATIENCE,
+);

@@ -7,8 +7,7 @@ import { DatabaseError, openDatabase, upToDate } from './app/database.ts';
 import { lastWords } from './app/last-words.ts';
 import { auditVerify } from './app/roles/audit.ts';
 import { check } from './app/roles/check.ts';
-import { doctor } from './app/roles/doctor.ts';
-import { type RoleName, run } from './app/roles/start.ts';
+import type { RoleName } from './app/roles/start.ts';
 import { untilTold } from './app/until-told.ts';
 import { WorkflowsError } from './app/workflows.ts';
 import { EmbeddedPostgresError } from './db/embedded/embedded-postgres.ts';
@@ -34,6 +33,7 @@ program
     lastWords(config, secrets);
     // From here on: told while it starts, it starts, stops and leaves everything in order.
     const told = untilTold();
+    const { run } = await import('./app/roles/start.ts');
     const running = await run(role ?? 'all', config, secrets);
     await told;
     await running.stop();
@@ -66,6 +66,7 @@ program
   .description('ask Slack, PagerDuty, the cluster, Prometheus, the database and the queue whether all of it will work')
   .option('--json', 'for programs')
   .action(async ({ json }: { json?: boolean }) => {
+    const { doctor } = await import('./app/roles/doctor.ts');
     process.exitCode = await doctor({ json: json === true, print });
   });
 

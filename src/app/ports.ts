@@ -1,7 +1,6 @@
 /** Which vendor stands behind which port. */
 import type { OnCall as OnCallReport } from '../adapters/http/call.ts';
 import { GuardedWeb } from '../adapters/http/guarded-web.ts';
-import { KubernetesCluster } from '../adapters/kubernetes/kubernetes-cluster.ts';
 import { PagerDutyPager } from '../adapters/pagerduty/pagerduty-pager.ts';
 import { PrometheusMetrics } from '../adapters/prometheus/prometheus-metrics.ts';
 import { SlackApi } from '../adapters/slack/slack-api.ts';
@@ -21,15 +20,34 @@ function missing<T extends object>(what: string): T {
   return new Proxy({}, { get: (_, name) => (name === 'then' ? undefined : fault) }) as T;
 }
 
-function cluster(config: Config, onCall: OnCallReport, now: () => number): Cluster {
-  try {
-    return new KubernetesCluster({ ...config.kubernetes, onCall, now });
-  } catch (e) {
-    return missing(
-      `no usable cluster (${e instanceof Error ? e.message : String(e)}): set KUBECONFIG, or run inside the cluster`,
-    );
-  }
+/** Made by the first question to it. */
+function whenAsked<T extends object>(make: () => Promise<T>): T {
+  let made: Promise<T> | undefined;
+  const ask = async (name: PropertyKey, args: readonly unknown[]) => {
+    made ??= make();
+    const it = await made;
+    return (Reflect.get(it, name) as (...a: unknown[]) => unknown).apply(it, [...args]);
+  };
+  return new Proxy(
+    {},
+    {
+      get: (_, name) => (name === 'then' ? undefined : (...args: readonly unknown[]) => ask(name, args)),
+    },
+  ) as T;
 }
+
+/** The client library is the largest of all, and a bot never asks the cluster anything: it is loaded where it is used. */
+const cluster = (config: Config, onCall: OnCallReport, now: () => number): Cluster =>
+  whenAsked(async () => {
+    const { KubernetesCluster } = await import('../adapters/kubernetes/kubernetes-cluster.ts');
+    try {
+      return new KubernetesCluster({ ...config.kubernetes, onCall, now });
+    } catch (e) {
+      return missing<Cluster>(
+        `no usable cluster (${e instanceof Error ? e.message : String(e)}): set KUBECONFIG, or run inside the cluster`,
+      );
+    }
+  });
 
 export function createPorts(
   config: Config,

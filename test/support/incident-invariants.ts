@@ -42,8 +42,9 @@ export function checkTimeline(t: Play): void {
         break;
       case 'ack.lapsed':
         if (meta.at < ackedUntil) wrong('lapsed early');
+        // However late it is noticed.
+        firstClock = ackedUntil;
         ackedUntil = 0;
-        firstClock = meta.at;
         break;
       case 'level.reached': {
         const rule = policy.levels.find((l) => l.level === e.level);

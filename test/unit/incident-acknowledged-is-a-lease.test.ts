@@ -25,6 +25,17 @@ describe('an acknowledgement', () => {
     expect(secondLevel(t)).toEqual(L2.map((x) => `17:00 ${x}`));
   });
 
+  it('that ended while everything was down is over since then, not since that was noticed (TM-08)', () => {
+    const t = acked('p4');
+    t.outageUntil('14m');
+    expect(t.level(2)).toMatchObject({ status: 'pending', dueAt: t.now + 3 * 60_000 });
+    const late = acked('p4');
+    late.outageUntil('17m');
+    // Level 3 became due at 15:00 as well; level 2 is 17:00 sharp, and nothing higher is due after it.
+    late.at('17m');
+    expect(secondLevel(late)).toEqual(L2.map((x) => `17:00 ${x}`));
+  });
+
   it('is renewed by working on the incident', () => {
     const t = acked();
     t.at('9m');

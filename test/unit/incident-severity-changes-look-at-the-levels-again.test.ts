@@ -38,6 +38,30 @@ describe('a severity that turns out worse', () => {
     expect(t.happened('outage.declared')).toEqual(['30:00 🔥 Outage declared']);
   });
 
+  it('does not page at once what would be early on a first clock that began anew meanwhile', () => {
+    const catalog = withPolicy(`critical:
+  ackLease: 10m
+  levels:
+    - level: 1
+      page: [oncall:architect]
+    - level: 2
+      after: { unacknowledged: 12m }
+      if: "incident.severity != 'p4'"
+      page: [role:manager]
+`);
+    const t = play({ catalog });
+    t.declare('p4');
+    t.at('13m');
+    expect(t.level(2)?.status).toBe('passed-over');
+    t.do('incident.ack', { forMs: 60_000 });
+    t.at('15m');
+    t.do('incident.severity', { severity: 'p3' });
+    t.at('25:59');
+    expect(t.pages()).toEqual([L1]);
+    t.at('26:00');
+    expect(t.pages()).toEqual([L1, '26:00 role:manager']);
+  });
+
   it('offers the runbooks of the new severity', () => {
     const t = play();
     t.declare('p3');

@@ -7,7 +7,7 @@ import { evaluate } from '../../lib/expression.ts';
 import type { Level } from '../catalog/model.ts';
 import type { Draft } from './draft.ts';
 import { notifyCustomers } from './messages.ts';
-import type { Incident, LevelState } from './model.ts';
+import { dueAtOf, type Incident, type LevelState } from './model.ts';
 import { beginPage } from './paging.ts';
 
 /** What a policy's expressions see as `incident`. */
@@ -40,7 +40,11 @@ const stateOf = (i: Incident, level: number): LevelState | undefined => i.levels
 
 const levelTimer = (i: Incident, level: number, dueAt: number): string => `g${i.generation}/level/${level}/${dueAt}`;
 
-function schedule(d: Draft, level: number, dueAt: number): void {
+/** At its time, as its clock runs now. */
+function schedule(d: Draft, rule: Level): void {
+  const dueAt = dueAtOf(d.incident, rule);
+  if (dueAt === undefined) return;
+  const { level } = rule;
   d.emit({ type: 'level.scheduled', level, dueAt });
   const { generation } = d.incident;
   d.timer(levelTimer(d.incident, level, dueAt), dueAt, 'level.due', { level, generation, dueAt });
@@ -59,7 +63,7 @@ export function startEscalation(d: Draft): void {
   for (const rule of d.incident.policy.levels) {
     if (!rule.after) reach(d, rule, 'at once');
     else if (isAtOnce(d, rule)) reach(d, rule, severityReason(d));
-    else schedule(d, rule.level, d.incident.since + rule.after.ms);
+    else schedule(d, rule);
   }
 }
 
@@ -120,8 +124,7 @@ export function stopFirstClock(d: Draft): void {
 export function restartFirstClock(d: Draft): void {
   for (const rule of d.incident.policy.levels) {
     const state = stateOf(d.incident, rule.level);
-    if (rule.after?.clock === 'unacknowledged' && state?.status === 'pending')
-      schedule(d, rule.level, d.now + rule.after.ms);
+    if (rule.after?.clock === 'unacknowledged' && state?.status === 'pending') schedule(d, rule);
   }
 }
 
@@ -132,10 +135,13 @@ export function reconsider(d: Draft): void {
     if (status === 'pending' && rule.after && isAtOnce(d, rule)) reach(d, rule, severityReason(d));
     if (status !== 'passed-over' || !applies(d, rule)) continue;
     if (!rule.after || isAtOnce(d, rule)) reach(d, rule, severityReason(d));
-    // Its time was over when it was passed over; while somebody is on it, it waits for the lease to run out.
-    else if (rule.after.clock === 'unacknowledged' && isAcked(d.incident, d.now))
-      d.emit({ type: 'level.unscheduled', level: rule.level });
-    else reach(d, rule, clockReason(rule.after));
+    else {
+      // Its time was over when it was passed over; the first clock may stand since, or have begun anew.
+      const dueAt = dueAtOf(d.incident, rule);
+      if (dueAt === undefined) d.emit({ type: 'level.unscheduled', level: rule.level });
+      else if (dueAt > d.now) schedule(d, rule);
+      else reach(d, rule, clockReason(rule.after));
+    }
   }
 }
 

@@ -38,6 +38,18 @@ function withResponders(s: Incident, slack: readonly string[]): Incident {
 /** Others (`pagerduty:PX`, the command line) cannot be invited or mentioned. */
 const isSlackUser = (id: string): boolean => /^[UW][A-Z0-9]+$/.test(id);
 
+/** What begins anew with a reopening. */
+const OF_A_GENERATION = [
+  'resolvedAt',
+  'resolvedBy',
+  'summary',
+  'ack',
+  'unacknowledgedSince',
+  'firstAckAt',
+  'outage',
+  'customersNotifiedAt',
+] as const;
+
 const clean = (policy: Incident['policy']): readonly LevelState[] =>
   policy.levels.map(({ level }) => ({ level, status: 'pending' }));
 
@@ -87,7 +99,8 @@ export function evolve(state: Incident | undefined, e: IncidentEvent, meta: Even
     case 'ack.renewed':
       return s.ack ? { ...s, ack: { ...s.ack, until: e.until }, leases: (s.leases ?? 0) + 1 } : s;
     case 'ack.lapsed':
-      return without(s, 'ack');
+      // It was over at its end, however late that is noticed (case TM-08).
+      return { ...without(s, 'ack'), ...(s.ack ? { unacknowledgedSince: s.ack.until } : {}) };
     case 'severity.changed':
       return { ...s, ...severityOf(e), ...(e.runbooks ? { runbooks: e.runbooks } : {}) };
     case 'status.changed':
@@ -104,7 +117,7 @@ export function evolve(state: Incident | undefined, e: IncidentEvent, meta: Even
     case 'incident.reopened':
       return withResponders(
         {
-          ...without(s, 'resolvedAt', 'resolvedBy', 'summary', 'ack', 'firstAckAt', 'outage', 'customersNotifiedAt'),
+          ...without(s, ...OF_A_GENERATION),
           status: 'investigating',
           since: meta.at,
           generation: s.generation + 1,

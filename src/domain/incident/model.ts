@@ -74,6 +74,8 @@ export interface Incident {
   /** How many leases and promises there were: numbers their timers, so that no two are ever mistaken for one. */
   readonly leases?: number;
   readonly promises?: number;
+  /** When the first clock began anew, because a lease ran out. @default since */
+  readonly unacknowledgedSince?: number;
   /** Somebody responded at least once in this generation. */
   readonly firstAckAt?: number;
   readonly pages: Readonly<Record<string, Page>>;
@@ -96,6 +98,12 @@ export interface Incident {
   readonly window?: string;
   /** Slack ids of those who acted or were paged, in order. */
   readonly responders: readonly string[];
+}
+
+/** When a level's time is, as its clock runs now; undefined while it stands, and of a level that waits for none. */
+export function dueAtOf(i: Incident, { after }: Pick<Level, 'after'>): number | undefined {
+  if (!after || (after.clock === 'unacknowledged' && i.ack)) return undefined;
+  return (after.clock === 'unresolved' ? i.since : (i.unacknowledgedSince ?? i.since)) + after.ms;
 }
 
 /** The next level that will be reached if nothing changes. */

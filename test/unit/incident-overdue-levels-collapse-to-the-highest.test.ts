@@ -35,6 +35,55 @@ describe.each(ORDERS)('after an outage, %s', (_how, order) => {
     expect(t.pages()).toContain('20:00 role:manager');
   });
 
+  const twice = withPolicy(`critical:
+  ackLease: 10m
+  levels:
+    - level: 1
+      page: [oncall:architect]
+    - level: 2
+      after: { unacknowledged: 5m }
+      page: [role:manager]
+    - level: 3
+      after: { unacknowledged: 12m }
+      if: "incident.severity != 'p4'"
+      page: [role:director]
+    - level: 4
+      after: { unresolved: 20m }
+      page: [role:vp-engineering]
+    - level: 5
+      after: { unresolved: 30m }
+      page: [role:director]
+`);
+
+  it('a level whose people were all paged before wakes nobody, so that the one below it must', () => {
+    const t = play({ catalog: twice });
+    t.declare('p3');
+    t.at('12m');
+    t.outageUntil('31m', order);
+    expect(t.pages().slice(2)).toEqual(['12:00 role:director', '31:00 role:vp-engineering']);
+  });
+
+  it('a level reached by hand before the time that a lease has put off does not stand for it either', () => {
+    const t = play({ catalog: twice });
+    t.declare('p3');
+    t.do('incident.ack', { forMs: 60_000 });
+    t.at('5:59');
+    // Level 2 is due at 6:00, level 3 at 13:00; but for the lease it would have been 12:00.
+    t.outageUntil('12:30', () => []);
+    t.do('incident.escalate', { to: 3 });
+    t.outageUntil('12:30', order);
+    expect(t.pages().slice(1)).toEqual(['12:30 role:director', '12:30 role:manager']);
+  });
+
+  it('a level that is not for this severity is passed over, not superseded: it may count later', () => {
+    const t = play({ catalog: twice });
+    t.declare('p4');
+    t.outageUntil('21m', order);
+    expect(t.level(3)?.status).toBe('passed-over');
+    t.do('incident.severity', { severity: 'p3' });
+    expect(t.pages().at(-1)).toBe('21:00 role:director');
+  });
+
   it('a level that waits for a lease does not stand for one that does not', () => {
     const catalog = withPolicy(`critical:
   ackLease: 60m

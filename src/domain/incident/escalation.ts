@@ -83,19 +83,15 @@ export function reach(d: Draft, rule: Level, reason: string, by?: string): void 
   }
 }
 
-/** A higher level that pages and was due by now as well: paging that one is enough (case TM-04). */
+/** A higher level that was due by now as well and wakes somebody: paging that one is enough (case TM-04). */
 function overtaking(d: Draft, level: number, dueAt: number): Level | undefined {
-  const { policy, since } = d.incident;
+  const { policy, pages } = d.incident;
   return policy.levels.findLast((l) => {
-    if (l.level <= level || l.page.length === 0 || !l.after) return false;
     const state = stateOf(d.incident, l.level);
-    if (state?.status === 'pending') {
-      const waits = l.after.clock === 'unacknowledged' && isAcked(d.incident, d.now);
-      return state.dueAt !== undefined && state.dueAt > dueAt && state.dueAt <= d.now && !waits && applies(d, l);
-    }
-    // Timers run side by side: the higher one may have been first. One reached by hand before its time does not count.
-    const due = since + l.after.ms;
-    return state?.status === 'reached' && due > dueAt && (state.at ?? 0) >= due;
+    if (l.level <= level || state?.dueAt === undefined || state.dueAt <= dueAt || state.dueAt > d.now) return false;
+    if (state.status === 'pending') return applies(d, l) && l.page.some((target) => !pages[target]);
+    // Timers run side by side: the higher one may have been first. One reached by hand before its time has no time here.
+    return state.status === 'reached' && Object.values(pages).some((p) => p.level === l.level);
   });
 }
 
@@ -105,7 +101,7 @@ export function levelDue(d: Draft, level: number, dueAt: number): void {
   const state = stateOf(d.incident, level);
   if (!rule?.after || state?.status !== 'pending' || state.dueAt !== dueAt || d.incident.status === 'resolved') return;
   if (rule.after.clock === 'unacknowledged' && isAcked(d.incident, d.now)) return;
-  const higher = rule.do.length === 0 ? overtaking(d, level, dueAt) : undefined;
+  const higher = rule.do.length === 0 && applies(d, rule) ? overtaking(d, level, dueAt) : undefined;
   if (higher) d.emit({ type: 'level.superseded', level, by: higher.level });
   else reach(d, rule, clockReason(rule.after));
 }

@@ -2,7 +2,7 @@
 import type { EventMeta } from '../../engine/decision.ts';
 import type { Target } from '../catalog/model.ts';
 import type { IncidentEvent, SeverityFacts } from './events.ts';
-import type { Incident, LevelState, Page } from './model.ts';
+import { dueAtOf, type Incident, type LevelState, type Page } from './model.ts';
 
 const severityOf = (e: SeverityFacts) => ({
   severity: e.severity,
@@ -33,6 +33,12 @@ function withLevel(s: Incident, level: number, change: Omit<LevelState, 'level'>
 function withResponders(s: Incident, slack: readonly string[]): Incident {
   const more = slack.filter((x) => isSlackUser(x) && !s.responders.includes(x));
   return more.length === 0 ? s : { ...s, responders: [...s.responders, ...more] };
+}
+
+/** By which a lower level that is overdue as well is superseded: only what was reached at its time stands for it. */
+function timeThatCame(s: Incident, level: number, at: number): { readonly dueAt?: number } {
+  const dueAt = dueAtOf(s, s.policy.levels.find((l) => l.level === level) ?? {});
+  return dueAt !== undefined && dueAt <= at ? { dueAt } : {};
 }
 
 /** Others (`pagerduty:PX`, the command line) cannot be invited or mentioned. */
@@ -142,7 +148,7 @@ export function evolve(state: Incident | undefined, e: IncidentEvent, meta: Even
     case 'level.unscheduled':
       return withLevel(s, e.level, { status: 'pending' });
     case 'level.reached':
-      return withLevel(s, e.level, { status: 'reached', at: meta.at });
+      return withLevel(s, e.level, { status: 'reached', at: meta.at, ...timeThatCame(s, e.level, meta.at) });
     case 'level.superseded':
       return withLevel(s, e.level, { status: 'superseded', at: meta.at });
     case 'level.passed-over':

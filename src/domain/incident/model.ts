@@ -32,7 +32,7 @@ export interface Page {
 
 export interface LevelState {
   readonly level: number;
-  /** Milliseconds since the epoch; undefined while its clock stands. */
+  /** Milliseconds since the epoch; undefined while its clock stands. Of a level that was reached: when its time had come. */
   readonly dueAt?: number;
   readonly status: 'pending' | 'reached' | 'superseded' | 'passed-over';
   readonly at?: number;

@@ -74,6 +74,15 @@ describe('PagerDuty does not take a page', () => {
     expect(t.pages()).toHaveLength(1);
   });
 
+  it('and then takes our acknowledgement: nobody was paged all the same', () => {
+    const t = play();
+    t.declare('p3');
+    t.do('incident.ack', {});
+    t.told('page.failed', { target: L1, generation: 1, reason: 'x', permanent: true });
+    t.told('page.settled', { target: L1, generation: 1, action: 'acknowledge', people: [] });
+    expect(t.state.pages[L1]?.status).toBe('failed');
+  });
+
   it('does not take a resolve: people are asked to do it there by hand', () => {
     const t = play();
     t.declare('p3');
@@ -115,6 +124,24 @@ describe('nobody stands behind a page (ST-08)', () => {
     for (const x of ['role:director', 'role:vp-engineering']) t.accept(x, []);
     t.at('30m');
     expect(t.state.outage).toBeDefined();
+  });
+
+  it('and nobody can be told in Slack either: one level goes at once, not two', () => {
+    const t = play();
+    t.declare('p3');
+    t.told('page.failed', { target: L1, generation: 1, reason: 'x', permanent: true });
+    t.told('page.looked-up', { target: L1, generation: 1, people: [] });
+    expect(t.pages().slice(1)).toEqual(['0:00 role:manager', '0:00 role:lead-engineer']);
+  });
+
+  it('until the rota handed over: who is there when PagerDuty takes it is reached', () => {
+    const t = play();
+    t.declare('p3');
+    t.at('1m');
+    t.told('page.looked-up', { target: L1, generation: 1, people: [] });
+    expect(t.state.pages[L1]?.status).toBe('unreached');
+    t.accept(L1, ['grace']);
+    expect(t.state.pages[L1]).toMatchObject({ status: 'accepted', people: ['grace'] });
   });
 
   it('known only when the page settles after the end: nobody else is woken', () => {

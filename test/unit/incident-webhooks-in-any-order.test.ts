@@ -32,6 +32,18 @@ describe('PagerDuty’s webhooks', () => {
     }
   });
 
+  it.each(['acknowledged', 'resolved'] as const)(
+    '%s before we know that nobody of ours is behind it: it stays so',
+    (event) => {
+      const t = play();
+      t.declare('p3');
+      t.webhook(event, L1, 'PSTRANGER');
+      t.accept(L1, []);
+      expect(status(t)).toBe(event);
+      expect(t.pages()).toHaveLength(1);
+    },
+  );
+
   it('said twice is written once', () => {
     const t = paged();
     t.webhook('acknowledged', L1, 'PGRACE1');

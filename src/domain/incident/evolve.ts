@@ -162,7 +162,8 @@ export function evolve(state: Incident | undefined, e: IncidentEvent, meta: Even
       const { target, people, slack, routingKey } = e;
       const was = s.pages[target]?.status;
       // A fast webhook may have confirmed or acknowledged it before our own reply was settled.
-      const status = was === 'sending' || was === 'failed' || was === undefined ? 'accepted' : was;
+      const waited = was === 'sending' || was === 'failed' || (was === 'unreached' && people.length > 0);
+      const status = waited || was === undefined ? 'accepted' : was;
       return withResponders(taken(s, target, { status, people, routingKey }), slack);
     }
     case 'page.told':

@@ -26,6 +26,8 @@ function newcomers(d: Draft, page: Page, people: readonly string[]): readonly st
   return [...new Set(unknown.flatMap((p) => d.catalog.people.find((x) => x.id === p)?.slack ?? []))];
 }
 
+const isAnswered = (page: Page): boolean => page.status === 'acknowledged' || page.status === 'resolved';
+
 const took = (d: Draft, page: Page) => (page.failure === undefined ? {} : { after: d.now - page.at });
 
 export function pageSettled(d: Draft, told: Told<'page.settled'>): Decided {
@@ -37,7 +39,8 @@ export function pageSettled(d: Draft, told: Told<'page.settled'>): Decided {
       triggered(d, page, told);
       break;
     case 'acknowledge':
-      if (page.status !== 'resolved' && page.status !== 'acknowledged') d.emit({ type: 'page.acknowledged', target });
+      // PagerDuty drops what silences an alert it never took: that nobody was paged stays true.
+      if (page.status !== 'failed' && !isAnswered(page)) d.emit({ type: 'page.acknowledged', target });
       break;
     case 'resolve':
       if (page.status !== 'resolved') d.emit({ type: 'page.resolved', target });
@@ -57,11 +60,12 @@ function triggered(d: Draft, page: Page, told: Told<'page.settled'>): void {
   else if (d.incident.status !== 'resolved') tellPeople(d, target, slack);
 }
 
-/** The alert stands, but rings at nobody we know. */
+/** The alert stands, but rings at nobody we know. Somebody whom PagerDuty knows may have answered all the same. */
 function nobody(d: Draft, page: Page): void {
-  if (page.status === 'unreached') return;
+  if (page.status === 'unreached' || isAnswered(page)) return;
   d.emit({ type: 'page.unreached', target: page.target });
-  skipEmptyLevel(d, page.level);
+  // When it failed, the level was skipped already if it had to be.
+  if (page.status !== 'failed') skipEmptyLevel(d, page.level);
 }
 
 export function pageFailed(d: Draft, told: Told<'page.failed'>): Decided {

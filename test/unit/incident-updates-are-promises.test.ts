@@ -38,6 +38,21 @@ describe('the promise of the next update', () => {
     expect(t.happened('update.missed')).toHaveLength(1);
   });
 
+  it('is kept by posting where the severity asks for no other, and is over once it was missed', () => {
+    const t = play();
+    t.declare('p4');
+    t.do('incident.update', { text: 'a', nextMs: 30 * 60_000 });
+    t.at('10m');
+    t.do('incident.update', { text: 'b' });
+    expect(t.state.nextUpdateAt).toBeUndefined();
+    t.at('40m');
+    expect(t.happened('update.missed')).toEqual([]);
+    t.do('incident.update', { text: 'c', nextMs: 10 * 60_000 });
+    t.at('50m');
+    expect(t.happened('update.missed')).toHaveLength(1);
+    expect(t.state.nextUpdateAt).toBeUndefined();
+  });
+
   it('of a week of silence keeps its keys short', () => {
     const t = play();
     t.declare('p1');

@@ -134,12 +134,13 @@ export function evolve(state: Incident | undefined, e: IncidentEvent, meta: Even
       );
     case 'update.posted':
       return {
-        ...s,
+        ...without(s, 'nextUpdateAt'),
         lastUpdate: { text: e.text, by: e.by, at: meta.at, ...(e.eta ? { eta: e.eta } : {}) },
       };
     case 'update.promised':
       return { ...s, nextUpdateAt: e.at, promises: (s.promises ?? 0) + 1 };
     case 'update.missed':
+      return without(s, 'nextUpdateAt');
     case 'chat.failed':
     case 'page.stuck':
       return s;

@@ -49,6 +49,8 @@ export function postUpdate(
     });
   const audience = asked.audience ?? 'internal';
   const eta = optional('eta', asked.eta, 80);
+  // Posting keeps the promise there was, also where the severity asks for no other.
+  if (d.incident.nextUpdateAt !== undefined) d.cancel(updateTimer(d.incident));
   const rendered = render(d, 'update', text, eta.eta);
   d.emit({ type: 'update.posted', by: asked.by, text, audience, rendered, ...eta });
   renewLease(d, asked.by);

@@ -83,6 +83,14 @@ describe('PagerDuty does not take a page', () => {
     expect(t.state.pages[L1]?.status).toBe('failed');
   });
 
+  it('for three quarters of an hour in which nothing of ours worked either: resolving leaves no timer behind', () => {
+    const t = play();
+    t.declare('p4');
+    t.outageUntil('45m', () => []);
+    t.do('incident.resolve', {});
+    expect(t.inputs()).toEqual([]);
+  });
+
   it('does not take a resolve: people are asked to do it there by hand', () => {
     const t = play();
     t.declare('p3');

@@ -179,8 +179,10 @@ export function evolve(state: Incident | undefined, e: IncidentEvent, meta: Even
       return withPage(s, e.target, { status: 'resolved' });
     case 'page.failed':
       return withPage(s, e.target, { status: 'failed', failure: e.reason });
-    case 'page.late':
-      return withPage(s, e.target, { failure: `not accepted by PagerDuty for ${e.seconds} s` });
+    case 'page.late': {
+      const tellings = (s.pages[e.target]?.tellings ?? 0) + 1;
+      return withPage(s, e.target, { failure: `not accepted by PagerDuty for ${e.seconds} s`, tellings });
+    }
     case 'outage.declared':
       return { ...s, outage: { at: meta.at } };
     case 'customers.notified':

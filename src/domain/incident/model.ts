@@ -26,6 +26,8 @@ export interface Page {
   readonly reason: string;
   /** Why it was not taken, or for how long; gone once it was. */
   readonly failure?: string;
+  /** How often people were told that nobody took it: numbers the timers. */
+  readonly tellings?: number;
   /** Name of the routing key it was sent with, null for the default one: what follows must go the same way. */
   readonly routingKey?: string | null;
 }

@@ -19,9 +19,7 @@ type Action = 'trigger' | 'acknowledge' | 'resolve';
 const PAGE_LATE = 60_000;
 const TELL_EVERY = 300_000;
 
-const lateTimer = (p: Page, n: number): string => `g${p.generation}/overdue/${p.target}/${n}`;
-/** How often it has been due to be told by now, the one that is due now included. */
-const tellings = (p: Page, now: number): number => Math.floor((now - p.at - PAGE_LATE) / TELL_EVERY) + 1;
+const lateTimer = (p: Page): string => `g${p.generation}/overdue/${p.target}/${p.tellings ?? 0}`;
 
 export function beginPage(d: Draft, target: Target, level: number, reason: string): void {
   const { id, generation } = d.incident;
@@ -35,15 +33,14 @@ export function beginPage(d: Draft, target: Target, level: number, reason: strin
 export function tellIfLate(d: Draft, target: Target): void {
   const page = d.incident.pages[target];
   if (!page) return;
-  const n = Math.max(0, tellings(page, d.now)) + 1;
-  const dueAt = page.at + PAGE_LATE + (n - 1) * TELL_EVERY;
-  d.timer(lateTimer(page, n), dueAt, 'page.overdue', { target, generation: page.generation });
+  const first = page.at + PAGE_LATE;
+  const missed = Math.max(0, Math.floor((d.now - first) / TELL_EVERY) + 1);
+  const dueAt = first + missed * TELL_EVERY;
+  d.timer(lateTimer(page), dueAt, 'page.overdue', { target, generation: page.generation });
 }
 
 export function stopTelling(d: Draft, page: Page): void {
-  const n = Math.max(1, tellings(page, d.now));
-  d.cancel(lateTimer(page, n));
-  d.cancel(lateTimer(page, n + 1));
+  d.cancel(lateTimer(page));
 }
 
 /** One lane per target: trigger, acknowledge, resolve stay in order whatever is slow. */

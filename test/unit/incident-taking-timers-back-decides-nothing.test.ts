@@ -1,8 +1,8 @@
+/** Timers that were taken back may be in a worker's hands already: whatever happens, taking them back must not matter. */
 import fc from 'fast-check';
 import type { Catalog } from '../../src/domain/catalog/model.ts';
 import { type Placed, type Play, play, START } from '../support/decide.ts';
 import { SEEDS } from '../support/hostile.ts';
-import { checkLanes, checkNothingForgotten, checkTimeline } from '../support/incident-invariants.ts';
 import { shippedCatalog, withPolicy } from '../support/shipped-catalog.ts';
 
 const PEOPLE = ['U0ADA', 'U0GRACE', 'U0DORA'];
@@ -171,41 +171,11 @@ function tell(s: Story, cancels: boolean): Play {
 const happened = (t: Play) =>
   t.timeline.map(({ event, meta }) => `${meta.at} ${meta.source} ${JSON.stringify(event)}`).sort();
 
-describe('whatever people, PagerDuty and time do to an incident', () => {
-  it('state = fold(timeline), every move is legal, no page is early, double or behind a resolve (I-5, I-6, I-10, I-11)', () => {
-    fc.assert(
-      fc.property(story, (s) => {
-        const t = tell(s, true);
-        expect(t.folded()).toEqual(t.state);
-        checkTimeline(t);
-        checkLanes(t);
-        if (t.state.status === 'resolved') expect(t.inputs()).toEqual([]);
-      }),
-      { numRuns: 300 },
-    );
-  });
-
-  it('no level whose time came is forgotten, and every clock that runs has its timer (I-3)', () => {
-    fc.assert(
-      fc.property(story, (s) => {
-        const t = tell(s, true);
-        t.at(later(t, 0));
-        checkNothingForgotten(t);
-        t.at(later(t, 3 * 3_600_000));
-        checkNothingForgotten(t);
-        checkTimeline(t);
-        checkLanes(t);
-      }),
-      { numRuns: 150 },
-    );
-  });
-
-  it('cancelling saves work and decides nothing: without it the same things happen', () => {
-    fc.assert(
-      fc.property(story, (s) => {
-        expect(happened(tell(s, false))).toEqual(happened(tell(s, true)));
-      }),
-      { numRuns: 150 },
-    );
-  });
+it('cancelling saves work and decides nothing: without it the same things happen', () => {
+  fc.assert(
+    fc.property(story, (s) => {
+      expect(happened(tell(s, false))).toEqual(happened(tell(s, true)));
+    }),
+    { numRuns: 150 },
+  );
 });

@@ -33,6 +33,8 @@ const SOON = 1_100;
 
 export function createEngine<C>(o: EngineOptions<C>): Engine {
   const clock = new DatabaseClock();
+  /** The worker of this process, when it has one. */
+  let own: Worker | undefined;
   const loop = new CommitLoop<C>({
     pool: o.pool,
     clock,
@@ -41,7 +43,7 @@ export function createEngine<C>(o: EngineOptions<C>): Engine {
     onCommit(ready) {
       const now = clock.now();
       const due = ready.filter((r) => r.dueAt <= now).map((r) => r.lane);
-      o.doorbell.ring(due);
+      if (due.length > 0 && !own?.offer(due)) o.doorbell.ring(due);
       for (const r of ready) {
         if (r.dueAt <= now || r.dueAt > now + SOON) continue;
         setTimeout(() => o.doorbell.ring([r.lane]), r.dueAt - now + 1).unref();
@@ -67,7 +69,7 @@ export function createEngine<C>(o: EngineOptions<C>): Engine {
       return told;
     },
     worker({ handlers, slots, report }) {
-      return new Worker({
+      own = new Worker({
         pool: o.pool,
         clock,
         handlers: new Map(handlers.map((h) => [h.kind, h])),
@@ -78,6 +80,7 @@ export function createEngine<C>(o: EngineOptions<C>): Engine {
         slots,
         report,
       });
+      return own;
     },
   };
 }

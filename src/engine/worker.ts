@@ -77,6 +77,13 @@ export class Worker {
     void this.#look();
   }
 
+  /** Work that was committed in this process: nobody need be rung for what can be begun here. False when there is no hand free. */
+  offer(lanes: readonly string[]): boolean {
+    const busy = this.#stopping || !this.#life || this.#inHand.size + this.#lanes.size >= this.#o.slots / 2;
+    if (!busy) this.ring(lanes);
+    return !busy;
+  }
+
   /** Everything the reconciler does, once: take over from the dead, claim what is due, note when the next is. */
   async tick(): Promise<void> {
     if (this.#stopping) return;
@@ -153,7 +160,8 @@ export class Worker {
         this.#lookAgain = false;
         const lanes = [...this.#lanes];
         this.#lanes.clear();
-        if (lanes.length > 0) await this.#claim(lanes);
+        // Those that found no hand free are looked at when one is.
+        if (lanes.length > 0 && !(await this.#claim(lanes))) for (const l of lanes) this.#lanes.add(l);
       } while (this.#lookAgain && !this.#stopping);
     })()
       .catch((error: unknown) => this.#o.report({ type: 'trouble', what: 'claim', error }))
@@ -164,11 +172,12 @@ export class Worker {
     return this.#looking;
   }
 
-  async #claim(lanes: readonly string[] | undefined): Promise<void> {
+  /** False when there was more than hands. */
+  async #claim(lanes: readonly string[] | undefined): Promise<boolean> {
     const reserved = Math.ceil(this.#o.slots / 4);
     for (let more = true; more && this.#life && !this.#stopping; ) {
       const free = this.#o.slots - this.#inHand.size;
-      if (free <= 0) return;
+      if (free <= 0) return false;
       // The last quarter of the slots is for pages only.
       const to = free > reserved ? 3 : 0;
       const most = to === 0 ? free : free - reserved;
@@ -178,7 +187,9 @@ export class Worker {
       if (now !== undefined) this.#o.clock.learn(now);
       for (const c of claims) void this.#do(c);
       more = claims.length === most;
+      if (!more && to === 0) return false;
     }
+    return true;
   }
 
   async #do(first: Claim): Promise<void> {

@@ -81,6 +81,18 @@ describe.each(backends)('on $name', ({ name }) => {
     expect(t.troubles).toEqual([]);
   });
 
+  test('with more lanes than hands, what found no hand free begins when one is, and does not wait for a tick', async () => {
+    const most = 480;
+    await t.worker([handler(async () => undefined)]);
+    const id = await start();
+    const ticks = () => t.events.filter((e) => e.type === 'lag').length;
+    const before = ticks();
+    await add(id, ...Array.from({ length: most }, (_, n) => toyEffect({ key: `many/${n}` })));
+    await told(id, most);
+    // 24 of 32 hands are not kept for pages: by ticks alone it would take twenty.
+    expect(ticks() - before).toBeLessThan(12);
+  });
+
   test('a timer fires when the clock says so, never early', async () => {
     const id = await start();
     const worker = await t.worker([handler(async () => undefined)]);

@@ -13,7 +13,10 @@ export const effects: Check = (e) => {
     if (typeof about === 'number' && about !== ofId) {
       out.push({ invariant: 'I-22', what: `${f.key} of ${ofKind}/${ofId} is about ${about}` });
     }
-    if (f.status === 'dead') out.push({ invariant: 'I-13', what: `${f.key} was given up: ${f.lastError}` });
+    // Who waits for a look at a vendor that is away is told so on the run's card, after a few tries.
+    const told = f.kind === 'step.read' || f.kind === 'step.plan';
+    if (f.status === 'dead' && !(told && runs.get(ofId)?.steps[String(payload.step)]?.status === 'failed'))
+      out.push({ invariant: 'I-13', what: `${f.key} was given up: ${f.lastError}` });
     if (f.status === 'unknown')
       out.push({ invariant: 'I-13', what: `${f.key}: nobody knows whether it happened (${f.lastError})` });
     if (OVER.includes(f.status)) continue;

@@ -31,5 +31,8 @@ export function createPool(o: PoolOptions): Pool {
     keepAlive: true,
   });
   pool.on('error', o.onError);
+  // Somebody may hold a connection between two statements when it breaks (BullMQ does); unheard, that would end the process.
+  // The next statement says what happened.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }

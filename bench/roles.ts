@@ -1,0 +1,109 @@
+/** P7: what a role costs while nothing happens: time until it has started, memory, processor time. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { openStage } from '../src/app/story/stage.ts';
+import { packageRoot } from '../src/lib/package-root.ts';
+import { type Figure, figure } from './figure.ts';
+import { type Measure, repeated } from './measure.ts';
+
+interface Cost {
+  readonly startMs: number;
+  readonly rssMb: number;
+  /** Share of one processor. */
+  readonly idle: number;
+}
+
+/** Linux counts processor time in hundredths of a second. */
+const HERTZ = 100;
+const WATCH = 8_000;
+const SETTLE = 3_000;
+const pause = (ms: number) => new Promise((r) => setTimeout(r, ms));
+
+async function processorSeconds(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / HERTZ;
+}
+
+async function residentMb(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024;
+}
+
+async function cost(role: 'bot' | 'worker', environment: Readonly<Record<string, string>>): Promise<Cost> {
+  const began = performance.now();
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [join(packageRoot(), 'dist/src/main.js'), 'start', '--role', role],
+    {
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment, LOG_LEVEL: 'info', PORT: '0' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  const { pid, stdout } = child;
+  if (pid === undefined || !stdout) throw new Error(`${role} did not start`);
+  try {
+    await new Promise<void>((ok, no) => {
+      child.once('exit', (code) => no(new Error(`${role} ended with ${code}`)));
+      createInterface({ input: stdout }).on('line', (line) => line.includes('"msg":"started"') && ok());
+    });
+    const startMs = performance.now() - began;
+    await pause(SETTLE);
+    const before = await processorSeconds(pid);
+    await pause(WATCH);
+    const used = (await processorSeconds(pid)) - before;
+    return { startMs, rssMb: await residentMb(pid), idle: used / (WATCH / 1000) };
+  } finally {
+    child.removeAllListeners('exit');
+    child.kill('SIGKILL');
+  }
+}
+
+export const roles: Measure = {
+  name: 'roles',
+  what: 'time to start, memory and processor time of an idle bot and worker (Linux)',
+  async *run(place, { times }): AsyncIterable<Figure> {
+    const dir = await mkdtemp(join(tmpdir(), 'tocsin-bench-roles-'));
+    try {
+      for (const backend of place.backends) {
+        const stage = await openStage({
+          dir: await mkdtemp(join(dir, 'stage-')),
+          databaseUrl: await place.database(),
+          ...(backend === 'redis' && place.redis ? { redisUrl: place.redis.url } : {}),
+          without: 'bot',
+        });
+        for (const role of ['bot', 'worker'] as const) {
+          const costs = await repeated(times, () => cost(role, stage.environment));
+          const name = `${role} on ${backend}`;
+          const start = { target: { name: 'P7', is: 'at most' as const, than: 1_500 } };
+          yield figure(
+            `${name}: started after`,
+            'ms',
+            costs.map((c) => c.startMs),
+            start,
+          );
+          const memory = { target: { name: 'P7', is: 'at most' as const, than: 150 } };
+          yield figure(
+            `${name}: memory`,
+            'MB',
+            costs.map((c) => c.rssMb),
+            memory,
+          );
+          const idle = { target: { name: 'P7', is: 'at most' as const, than: 1 } };
+          yield figure(
+            `${name}: idle`,
+            '% of a core',
+            costs.map((c) => c.idle * 100),
+            idle,
+          );
+        }
+        await stage.close();
+      }
+    } finally {
+      await rm(dir, { recursive: true, force: true });
+    }
+  },
+};

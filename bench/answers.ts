@@ -1,36 +1,17 @@
 /** P3: from a slash command to its answer, after the commit of a declaration: our bot, Bolt alone, and Bolt with one commit. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { openStage, SECRETS } from '../src/app/story/stage.ts';
 import { packageRoot } from '../src/lib/package-root.ts';
 import { type Figure, figure, median, quantile } from './figure.ts';
 import { type Load, load } from './load.ts';
 import { type Measure, repeated } from './measure.ts';
-
-interface Listener {
-  readonly port: number;
-  end(): void;
-}
+import { type Running, role, run } from './product.ts';
 
 /** A process that says on which port it listens. */
-function listen(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Listener> {
-  const child: ChildProcess = spawn(process.execPath, args, {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  return new Promise((ok, no) => {
-    child.once('exit', (code) => no(new Error(`${args.at(-1)} ended with ${code}`)));
-    if (child.stdout) {
-      createInterface({ input: child.stdout }).on('line', (line) => {
-        const told = line.startsWith('{') ? (JSON.parse(line) as { port?: number }) : {};
-        if (told.port !== undefined) ok({ port: told.port, end: () => void child.kill('SIGKILL') });
-      });
-    }
-  });
-}
+const listen = (...args: readonly string[]): Promise<Running<number>> =>
+  run({ args, until: ({ port }) => (port === undefined ? undefined : Number(port)) });
 
 const PACES = [50, 200] as const;
 
@@ -41,27 +22,22 @@ export const answers: Measure = {
     const dir = await mkdtemp(join(tmpdir(), 'tocsin-bench-answers-'));
     const secret = SECRETS.signingSecret;
     const bolt = join(packageRoot(), 'bench/peers/bolt.mjs');
-    const listeners: Listener[] = [];
+    const listeners: Running<number>[] = [];
     const stage = await openStage({ dir, databaseUrl: await place.database(), without: 'bot' });
     try {
-      const bare = await listen([bolt, secret]);
-      const one = await listen([bolt, secret, await place.emptyDatabase()]);
-      const main = join(packageRoot(), 'dist/src/main.js');
-      const ours = await listen([main, 'start', '--role', 'bot'], {
-        ...stage.environment,
-        PORT: '0',
-        LOG_LEVEL: 'info',
-      });
+      const bare = await listen(bolt, secret);
+      const one = await listen(bolt, secret, await place.emptyDatabase());
+      const ours = await role('bot', stage.environment);
       listeners.push(bare, one, ours);
       const team = stage.slack.workspace.app.teamId;
       const base = { secret, team, text: (n: number) => `declare p4 Bench ${n} --separate`, seconds: quick ? 3 : 10 };
-      const p = async (to: Listener, perSecond: number): Promise<{ p50: number; p99: number }> => {
-        const o: Load = { ...base, port: to.port, perSecond };
+      const p = async (to: Running<number>, perSecond: number): Promise<{ p50: number; p99: number }> => {
+        const o: Load = { ...base, port: to.said, perSecond };
         const took = await load(o);
         return { p50: quantile(took, 0.5), p99: quantile(took, 0.99) };
       };
       // Code that runs for the first time is slow, ours and theirs.
-      for (const l of listeners) await load({ ...base, port: l.port, perSecond: 100, seconds: 2 });
+      for (const l of listeners) await load({ ...base, port: l.said, perSecond: 100, seconds: 2 });
       for (const pace of PACES) {
         const taken = {
           bare: [] as { p50: number; p99: number }[],

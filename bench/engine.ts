@@ -1,4 +1,5 @@
 /** The product's own engine with its own rules, and nobody outside: what it does on the inside is what is measured. */
+import { setTimeout } from 'node:timers/promises';
 import { compileFolder } from '../src/app/workflows.ts';
 import { createPool } from '../src/db/pool.ts';
 import type { Catalog } from '../src/domain/catalog/model.ts';
@@ -21,15 +22,19 @@ export interface BenchEngine {
   close(): Promise<void>;
 }
 
-/** Whatever a kind would say or ask outside is done at once. */
-const nothing = (kind: string, coalesces: boolean): EffectHandler => ({
+/** What Slack takes for an answer, milliseconds: changes that come meanwhile are shown together. */
+const SLACK_TAKES = 100;
+
+const toSlack = (kind: string): EffectHandler => ({
   kind,
-  coalesces,
-  run: async () => ({ kind: 'done' }),
+  async run() {
+    await setTimeout(SLACK_TAKES);
+    return { kind: 'done' };
+  },
   gaveUp: () => undefined,
 });
 
-const SILENT = [
+const CHAT = [
   'chat.card',
   'chat.run',
   'chat.open',
@@ -71,8 +76,8 @@ export async function openEngine(
   });
   await engine.state({ kind: 'incident', id: 0 });
   const own = new Set(handlers.map((h) => h.kind));
-  const others = SILENT.filter((k) => !own.has(k)).map((k) => nothing(k, k === 'chat.card' || k === 'chat.run'));
-  const worker = engine.worker({ handlers: [...handlers, ...others], slots: 64, report });
+  const others = CHAT.filter((k) => !own.has(k)).map(toSlack);
+  const worker = engine.worker({ handlers: [...handlers, ...others], slots: 200, report });
   await worker.start();
   doorbell.answer((lanes) => worker.ring(lanes));
   return {

@@ -1,19 +1,16 @@
 /** `npm run bench`: measures Tocsin side by side with its ceilings and peers, in one run. See docs/performance.md. */
-import { writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
-import { join } from 'node:path';
 import { Command } from 'commander';
-import { packageRoot } from '../src/lib/package-root.ts';
 import { type Figure, tell } from './figure.ts';
 import { measures } from './measures.ts';
 import { openPlace } from './place.ts';
+import { publish } from './publish.ts';
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 const program = new Command('bench')
   .option('--only <name...>', `some of ${measures.map((m) => m.name).join(', ')}`)
   .option('--quick', 'less of everything: to see something in a minute')
-  .option('--publish', 'write bench/results.json');
+  .option('--publish', 'write bench/results.json and the tables of docs/performance.md');
 
 program.action(async (o: { only?: string[]; quick?: true; publish?: true }) => {
   const unknown = o.only?.filter((name) => !measures.some((m) => m.name === name)) ?? [];
@@ -35,9 +32,7 @@ program.action(async (o: { only?: string[]; quick?: true; publish?: true }) => {
   } finally {
     await place.close();
   }
-  if (!o.publish) return;
-  const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}, PostgreSQL 18 with fsync`;
-  writeFileSync(join(packageRoot(), 'bench/results.json'), `${JSON.stringify({ machine, results }, null, 1)}\n`);
+  if (o.publish) publish(results);
 });
 
 await program.parseAsync();

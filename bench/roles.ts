@@ -1,13 +1,11 @@
 /** P7: what a role costs while nothing happens: time until it has started, memory, processor time. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { openStage } from '../src/app/story/stage.ts';
-import { packageRoot } from '../src/lib/package-root.ts';
 import { type Figure, figure } from './figure.ts';
 import { type Measure, repeated } from './measure.ts';
+import { role } from './product.ts';
 
 interface Cost {
   readonly startMs: number;
@@ -33,32 +31,16 @@ async function residentMb(pid: number): Promise<number> {
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024;
 }
 
-async function cost(role: 'bot' | 'worker', environment: Readonly<Record<string, string>>): Promise<Cost> {
-  const began = performance.now();
-  const child: ChildProcess = spawn(
-    process.execPath,
-    [join(packageRoot(), 'dist/src/main.js'), 'start', '--role', role],
-    {
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment, LOG_LEVEL: 'info', PORT: '0' },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
-  const { pid, stdout } = child;
-  if (pid === undefined || !stdout) throw new Error(`${role} did not start`);
+async function cost(name: 'bot' | 'worker', environment: Readonly<Record<string, string>>): Promise<Cost> {
+  const { pid, startMs, end } = await role(name, environment);
   try {
-    await new Promise<void>((ok, no) => {
-      child.once('exit', (code) => no(new Error(`${role} ended with ${code}`)));
-      createInterface({ input: stdout }).on('line', (line) => line.includes('"msg":"started"') && ok());
-    });
-    const startMs = performance.now() - began;
     await pause(SETTLE);
     const before = await processorSeconds(pid);
     await pause(WATCH);
     const used = (await processorSeconds(pid)) - before;
     return { startMs, rssMb: await residentMb(pid), idle: used / (WATCH / 1000) };
   } finally {
-    child.removeAllListeners('exit');
-    child.kill('SIGKILL');
+    end();
   }
 }
 
@@ -75,9 +57,9 @@ export const roles: Measure = {
           ...(backend === 'redis' && place.redis ? { redisUrl: place.redis.url } : {}),
           without: 'bot',
         });
-        for (const role of ['bot', 'worker'] as const) {
-          const costs = await repeated(times, () => cost(role, stage.environment));
-          const name = `${role} on ${backend}`;
+        for (const of of ['bot', 'worker'] as const) {
+          const costs = await repeated(times, () => cost(of, stage.environment));
+          const name = `${of} on ${backend}`;
           const start = { target: { name: 'P7', is: 'at most' as const, than: 1_500 } };
           yield figure(
             `${name}: started after`,

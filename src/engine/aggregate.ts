@@ -8,6 +8,8 @@ export interface Aggregate<S, I extends Input, E extends { readonly type: string
   decide(state: S | undefined, input: I, context: Context<C>): Decision<E> | Refusal<E>;
   /** Pure, and the only way state changes: state = fold(timeline). */
   evolve(state: S | undefined, event: E, meta: EventMeta): S;
+  /** Keys of the state that are set when it comes into being and never change: they are written once. */
+  readonly fixed?: readonly string[];
   /**
    * A name only one aggregate of the kind may hold at a time, kept unique by the database (a target lock, a duplicate
    * window). Losing it means deciding again with `context.guardHeldBy`.

@@ -3,50 +3,63 @@ import type { Pool } from '../db/pool.ts';
 import { query, statement } from '../db/statement.ts';
 import type { Priority } from './decision.ts';
 import type { Claimed } from './effect.ts';
-import { LEASE } from './write.ts';
+
+export const LEASE = '10 seconds';
 
 /** First key of the advisory locks that are workers' lives; the second is the worker's number. */
 export const LIFE_LOCK = 5_771;
 
-export interface Claim extends Claimed {
-  readonly crashes: number;
-  /** Ready effects of the same kind behind it in the lane, for kinds that coalesce. */
-  readonly behind: readonly number[];
+/** $1 worker, $2 and $3 the least and most urgent priority, $4 how many at most. Nobody waits for a row that another is claiming. */
+const CLAIM = (heads: string) => `
+  with t as materialized (select app_now() as now), ${heads}
+  update effect e set status = 'leased', fence = e.fence + 1, attempts = e.attempts + 1, worker = $1,
+         lease_until = t.now + interval '${LEASE}'
+    from t, heads where e.id = heads.id
+  returning e.id, e.kind, e.lane, e.key, e.class, e.priority, e.payload, e.of_kind, e.of_id, e.fence, e.attempts, e.crashes, e.doubt,
+    ms(t.now) as now`;
+
+const DUE = `status = 'ready' and due_at <= (select now from t) and priority between $3 and $2`;
+
+const CLAIM_DUE = statement(
+  'engine_claim_due',
+  CLAIM(`
+  heads as materialized (
+    select e.id from effect e
+     where ${DUE} and not exists (
+       select 1 from effect p where p.lane = e.lane and p.id < e.id and p.status in ('ready', 'leased'))
+     order by e.priority, e.due_at, e.id limit $4 for update of e skip locked)`),
+);
+
+/** The head of each lane. (No worker and not settled is ready, said so that no index but the primary key fits.) */
+const CLAIM_LANES = statement(
+  'engine_claim_lanes',
+  CLAIM(`
+  first as materialized (
+    select head.id from unnest($5::text[]) l(lane) cross join lateral (
+        select * from effect p where p.lane = l.lane and p.status in ('ready', 'leased') order by p.id limit 1) head
+     where ${DUE} order by priority, due_at, id limit $4),
+  heads as materialized (
+    select e.id from first join effect e using (id) where e.worker is null and e.settled_at is null for update of e skip locked)`),
+);
+
+/** Work that is nobody's yet. */
+export interface Ready {
+  readonly lane: string;
+  readonly dueAt: number;
+  readonly priority: Priority;
 }
 
-const CLAIM = (where: string) => `
-  with heads as (
-    select e.id from effect e
-     where e.status = 'ready' and e.due_at <= app_now() and e.priority <= $2 and e.priority >= $3 ${where}
-       and not exists (select 1 from effect p where p.lane = e.lane and p.id < e.id and p.status in ('ready', 'leased'))
-     order by e.priority, e.due_at, e.id limit $4 for update of e skip locked)
-  update effect e set status = 'leased', fence = e.fence + 1, attempts = e.attempts + 1, worker = $1,
-         lease_until = app_now() + interval '${LEASE}'
-    from heads where e.id = heads.id
-  returning e.id, e.kind, e.lane, e.key, e.class, e.priority, e.payload, e.of_kind, e.of_id, e.fence, e.attempts, e.crashes, e.doubt,
-    ms(app_now()) as now,
-    case when e.kind = any($5::text[])
-         then (select array_agg(o.id) from effect o where o.lane = e.lane and o.kind = e.kind and o.status = 'ready' and o.id > e.id) end as behind`;
+/** A leased row, as SQL returns it. */
+export interface Leased extends Omit<Claimed, 'id' | 'of'> {
+  readonly id: string | number;
+  readonly of_kind: string;
+  readonly of_id: string | number;
+}
 
-const CLAIM_DUE = statement('engine_claim_due', CLAIM(''));
-const CLAIM_LANES = statement('engine_claim_lanes', CLAIM('and e.lane = any($6::text[])'));
-
-interface Row {
-  id: string;
-  kind: string;
-  lane: string;
-  key: string;
-  class: Claimed['class'];
-  priority: Priority;
-  payload: Claimed['payload'];
-  of_kind: string;
-  of_id: string;
-  fence: number;
-  attempts: number;
-  crashes: number;
-  doubt: boolean;
-  now: number;
-  behind: string[] | null;
+export function claimed({ id, kind, lane, key, class: c, priority, payload, of_kind, of_id, ...r }: Leased): Claimed {
+  const { fence, attempts, crashes, doubt } = r;
+  const of = { kind: of_kind, id: Number(of_id) };
+  return { id: Number(id), kind, lane, key, class: c, priority, payload, of, fence, attempts, crashes, doubt };
 }
 
 export interface ClaimWish {
@@ -55,36 +68,46 @@ export interface ClaimWish {
   readonly from: Priority;
   readonly to: Priority;
   readonly most: number;
-  readonly coalescing: readonly string[];
   /** Absent: any lane. */
   readonly lanes?: readonly string[];
 }
 
-export async function claim(pool: Pool, w: ClaimWish): Promise<{ claims: Claim[]; now?: number }> {
-  const values: unknown[] = [w.worker, w.to, w.from, w.most, w.coalescing];
-  const rows = await query<Row & Record<string, unknown>>(
+export async function claim(pool: Pool, w: ClaimWish): Promise<{ claims: Claimed[]; now?: number }> {
+  const values: unknown[] = [w.worker, w.to, w.from, w.most];
+  const rows = await query<Leased & { now: number } & Record<string, unknown>>(
     pool,
     w.lanes ? CLAIM_LANES : CLAIM_DUE,
     w.lanes ? [...values, w.lanes] : values,
   );
-  const claims = rows.map(({ of_kind, of_id, behind, now: _now, ...r }) => ({
-    ...r,
-    id: Number(r.id),
-    of: { kind: of_kind, id: Number(of_id) },
-    behind: (behind ?? []).map(Number),
-  }));
-  return { claims, ...(rows[0] ? { now: rows[0].now } : {}) };
+  return { claims: rows.map(claimed), ...(rows[0] ? { now: rows[0].now } : {}) };
+}
+
+const RELEASE = statement(
+  'engine_release',
+  `update effect set status = 'ready', worker = null, lease_until = null
+    where key = any($2::text[]) and status = 'leased' and worker = $1 and fence = 1
+   returning lane, ms(due_at) as "dueAt", priority`,
+);
+
+/** Gives back what was leased by a commit whose reply never came: nobody has it in hand, so nothing was begun. */
+export async function release(pool: Pool, worker: number, keys: readonly string[]): Promise<Ready[]> {
+  return query<Ready & Record<string, unknown>>(pool, RELEASE, [worker, keys]);
 }
 
 const RENEW = statement(
   'engine_renew',
-  `update effect e set lease_until = app_now() + interval '${LEASE}'
-     from unnest($2::bigint[], $3::int[]) h(id, fence)
-    where e.id = h.id and e.fence = h.fence and e.status = 'leased' and e.worker = $1
-   returning e.id`,
+  `with t as materialized (select app_now() as now),
+   ours as materialized (
+     select e.id from unnest($2::bigint[], $3::int[]) h(id, fence) cross join lateral (
+       select e.id from effect e where e.id = h.id and e.fence = h.fence and e.status = 'leased' and e.worker = $1 offset 0) e),
+   free as materialized (
+     select e.id from ours cross join lateral (select e.id from effect e where e.id = ours.id for update skip locked) e),
+   re as (
+     update effect e set lease_until = t.now + interval '${LEASE}' from t where e.id = any(array(select id from free)))
+   select id from ours`,
 );
 
-/** Ids still ours. */
+/** Ids still ours. What is being settled at the moment is not waited for. */
 export async function renew(pool: Pool, worker: number, held: readonly Claimed[]): Promise<Set<number>> {
   const values = [worker, held.map((c) => c.id), held.map((c) => c.fence)];
   const rows = await query<{ id: string }>(pool, RENEW, values);
@@ -93,15 +116,16 @@ export async function renew(pool: Pool, worker: number, held: readonly Claimed[]
 
 const TAKE_OVER = statement(
   'engine_take_over',
-  `with lost as (
-     select e.id, e.lease_until >= app_now() as died from effect e
-      where e.status = 'leased' and (e.lease_until < app_now() or not exists (
+  `with t as materialized (select app_now() as now),
+   lost as (
+     select e.id, e.lease_until >= t.now as died from t, effect e
+      where e.status = 'leased' and (e.lease_until < t.now or not exists (
         select 1 from pg_locks l where l.locktype = 'advisory' and l.classid = ${LIFE_LOCK} and l.objid = e.worker
            and l.objsubid = 2 and l.granted and l.database = (select oid from pg_database where datname = current_database())))
       for update of e skip locked)
-   update effect e set status = 'ready', doubt = true, crashes = crashes + 1, worker = null, lease_until = null, due_at = app_now(),
+   update effect e set status = 'ready', doubt = true, crashes = crashes + 1, worker = null, lease_until = null, due_at = t.now,
           last_error = case when lost.died then 'its worker died' else 'its lease ran out' end
-     from lost where e.id = lost.id returning e.id`,
+     from t, lost where e.id = lost.id returning e.id`,
 );
 
 /** Frees the leases of workers whose life lock is gone, and of the frozen whose lease ran out. Returns how many. */
@@ -111,7 +135,8 @@ export async function takeOver(pool: Pool): Promise<number> {
 
 const NEXT_DUE = statement(
   'engine_next_due',
-  `select ms(app_now()) as now, ms(min(due)) as due, ms(min(due) filter (where due <= app_now())) as oldest
+  `with t as materialized (select app_now() as now)
+   select ms((select now from t)) as now, ms(min(due)) as due, ms(min(due) filter (where due <= (select now from t))) as oldest
      from (select (select due_at from effect where status = 'ready' and priority = p order by due_at limit 1) as due
              from generate_series(0, 3) p) d`,
 );

@@ -3,12 +3,15 @@
  * one round trip to load and one to write; nothing waits for company.
  */
 import type { Pool } from '../db/pool.ts';
+import { release } from './claims.ts';
 import type { DatabaseClock } from './clock.ts';
 import type { Input, Ref } from './decision.ts';
 import { type AnyAggregate, decideGroup, type Group, type Pending, settleOnly } from './group.ts';
-import { guardHolder, type Held, load, nameOf } from './loaded.ts';
+import { type Hands, takeInHand } from './hands.ts';
+import { InHand } from './in-hand.ts';
+import { guardHolder, load, nameOf } from './loaded.ts';
 import { Numbers } from './numbers.ts';
-import { type Written, write } from './write.ts';
+import { type Lease, type Written, write } from './write.ts';
 
 export interface CommitLoopOptions<C> {
   readonly pool: Pool;
@@ -16,8 +19,10 @@ export interface CommitLoopOptions<C> {
   readonly aggregates: ReadonlyMap<string, AnyAggregate<C>>;
   /** The workflows as loaded now. */
   readonly catalog: () => C;
-  /** Called after each commit with the lanes that have work. */
-  readonly onCommit: (ready: Written['ready']) => void;
+  /** Undefined where no worker runs, or lives. */
+  readonly hands: () => Hands | undefined;
+  /** Called after each commit with the work it asked for. */
+  readonly onCommit: (written: Pick<Written, 'ready' | 'taken'>) => void;
 }
 
 /** Most inputs in one commit: keeps a burst from becoming one long statement. */
@@ -45,6 +50,9 @@ export class CommitLoop<C> {
   #waiting: Pending[] = [];
   #running = false;
   readonly #numbers = new Numbers();
+  readonly #inHand = new InHand();
+  /** Leased by commits that may stand although nobody heard so: nobody works on it. */
+  #mislaid: { readonly worker: number; readonly keys: readonly string[] }[] = [];
 
   constructor(options: CommitLoopOptions<C>) {
     this.#o = options;
@@ -54,8 +62,8 @@ export class CommitLoop<C> {
     this.#waiting.push(pending);
     if (!this.#running) {
       this.#running = true;
-      // The next microtask, so that inputs of the same tick share the first commit already.
-      queueMicrotask(() => void this.#run());
+      // At the end of this turn of the event loop, so that what arrived together is committed together.
+      setImmediate(() => void this.#run());
     }
   }
 
@@ -63,6 +71,7 @@ export class CommitLoop<C> {
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0, MOST);
       try {
+        await this.#release();
         await this.#commit(batch);
       } catch (error) {
         if (isAway(error)) for (const one of batch) this.#lost(one, error);
@@ -75,88 +84,118 @@ export class CommitLoop<C> {
   }
 
   async #commit(batch: readonly Pending[]): Promise<void> {
-    const deciding = batch.filter((p) => p.input !== undefined);
-    const keys = deciding.filter((p) => !p.settlement).map((p) => p.input!.key);
-    const refs = new Map<string, Ref>();
-    const born: Pending[] = [];
-    for (const p of deciding) {
-      const { kind, id } = p.input!.to;
-      if (id === 'new') born.push(p);
-      else refs.set(nameOf({ kind, id }), { kind, id });
-    }
-    const spare = born.map((p) => this.#numbers.take(p.input!.to.kind));
-    const kinds = born.filter((_, i) => spare[i] === undefined).map((p) => p.input!.to.kind);
-    const loaded =
-      deciding.length > 0
-        ? await load(this.#o.pool, keys, [...refs.values()], kinds)
-        : { now: 0, seen: new Map(), aggregates: new Map<string, Held>(), numbers: [] };
-    if (deciding.length > 0) this.#o.clock.learn(loaded.now);
+    const { groups, born, now } = await this.#decide(batch);
+    if (groups.length === 0) return this.#numbers.giveBack(born);
+    const hands = this.#o.hands();
+    const lease = hands && { worker: hands.worker, take: takeInHand(groups, now, hands) };
+    const written = await this.#write(groups, born, lease);
+    this.#o.clock.learn(written.now);
+    groups.forEach((g, n) => {
+      const held = written.held.has(n);
+      if (g.after) {
+        if (held) this.#inHand.put(g.after);
+        else this.#inHand.drop(g.after.ref);
+      }
+      for (const { pending, told } of g.members) {
+        if (held) pending.resolve({ ...told, held: true });
+        else if (pending.settlement && written.fenced.has(n)) pending.resolve({ held: false });
+        else this.#again(pending);
+      }
+    });
+    this.#o.onCommit(written);
+  }
 
-    const fresh = [...loaded.numbers];
-    const numbered = new Map(
-      born.map((p, i): [Pending, Ref] => [p, { kind: p.input!.to.kind, id: spare[i] ?? fresh.shift()! }]),
-    );
-    const byRef = new Map<string, { ref: Ref; pendings: Pending[] }>();
+  /** Reads what is not in hand, and decides. What needs no commit (a key seen before, a bug) is answered here. */
+  async #decide(
+    batch: readonly Pending[],
+  ): Promise<{ readonly groups: Group[]; readonly born: readonly Ref[]; readonly now: number }> {
+    const { clock, pool, aggregates, catalog } = this.#o;
+    const wanted = this.#wanted(batch);
+    const read = wanted.any ? await load(pool, wanted.keys, wanted.refs, wanted.kinds) : undefined;
+    if (read) clock.learn(read.now);
+    const now = read?.now ?? (clock.known ? clock.now() : 0);
+    const numbers = [...(read?.numbers ?? [])];
+    const numbered = new Map([...wanted.born].map(([p, r]) => [p, r.id ? r : { ...r, id: numbers.shift()! }]));
+
     const groups: Group[] = [];
-    const inBatch = new Set<string>();
+    const byRef = new Map<string, { ref: Ref; pendings: Pending[] }>();
+    const keys = new Set<string>();
     for (const p of batch) {
       if (!p.input) {
         groups.push(settleOnly(p));
         continue;
       }
-      const seen = p.settlement ? undefined : loaded.seen.get(p.input.key);
-      if (seen) {
-        p.resolve({ ...seen, held: true });
-        continue;
+      if (!p.settlement) {
+        const { key } = p.input;
+        const seen = read?.seen.get(key);
+        if (seen) p.resolve({ ...seen, held: true });
+        // The same key twice in one batch: the second waits for the first one's answer.
+        else if (keys.has(key)) this.#again(p);
+        if (seen || keys.has(key)) continue;
+        keys.add(key);
       }
-      // The same key twice in one batch: the second waits for the first one's answer.
-      if (!p.settlement && inBatch.has(p.input.key)) {
-        this.#again(p);
-        continue;
-      }
-      inBatch.add(p.input.key);
       const ref = numbered.get(p) ?? (p.input.to as Ref);
       const at = byRef.get(nameOf(ref)) ?? { ref, pendings: [] };
       at.pendings.push(p);
       byRef.set(nameOf(ref), at);
     }
-    for (const { ref, pendings } of byRef.values()) {
-      const aggregate = this.#o.aggregates.get(ref.kind);
+    for (const [name, { ref, pendings }] of byRef) {
+      const aggregate = aggregates.get(ref.kind);
       if (!aggregate) {
         for (const p of pendings) p.reject(new Error(`no aggregate of kind ${ref.kind}`));
         continue;
       }
-      const held = loaded.aggregates.get(nameOf(ref));
-      const group = decideGroup(aggregate, held, ref, pendings, loaded.now, this.#o.catalog());
+      const held = read?.aggregates.get(name) ?? this.#inHand.get(ref);
+      const group = decideGroup(aggregate, held, ref, pendings, now, catalog());
       if (group) groups.push(group);
     }
-    const written = await this.#write(groups, [...numbered.values()]);
-    if (!written) return;
-    this.#o.clock.learn(written.now);
-    this.#o.onCommit(written.ready);
-    groups.forEach((g, n) => {
-      for (const { pending, told } of g.members) {
-        if (written.held.has(n)) {
-          const next = pending.settlement && written.follows.get(pending.settlement.effect.id);
-          pending.resolve({ ...told, held: true, ...(next ? { next } : {}) });
-        } else if (pending.settlement && written.fenced.has(n)) pending.resolve({ held: false });
-        else this.#again(pending);
+    return { groups, born: [...numbered.values()], now };
+  }
+
+  /** What must be read before a batch can be decided: people's inputs on the latest state, a worker's on what it has in hand. */
+  #wanted(batch: readonly Pending[]) {
+    const keys: string[] = [];
+    const kinds: string[] = [];
+    const refs = new Map<string, Ref>();
+    /** With the number it gets, or 0 until the database gave one. */
+    const born = new Map<Pending, Ref>();
+    for (const p of batch) {
+      if (!p.input) continue;
+      const { kind, id } = p.input.to;
+      if (!p.settlement) keys.push(p.input.key);
+      if (id === 'new') {
+        const spare = this.#numbers.take(kind) ?? 0;
+        if (spare === 0) kinds.push(kind);
+        born.set(p, { kind, id: spare });
+      } else if (!p.settlement || p.tries > 0 || !this.#inHand.get({ kind, id })) {
+        refs.set(nameOf({ kind, id }), { kind, id });
       }
-    });
+    }
+    return { keys, kinds, refs: [...refs.values()], born, any: keys.length + kinds.length + refs.size > 0 };
   }
 
   /** Writes, and takes back the numbers of what was not made by it. */
-  async #write(groups: readonly Group[], numbered: readonly Ref[]): Promise<Written | undefined> {
+  async #write(groups: readonly Group[], born: readonly Ref[], lease: Lease | undefined): Promise<Written> {
     try {
-      const written = groups.length > 0 ? await write(this.#o.pool, groups) : undefined;
+      const written = await write(this.#o.pool, groups, lease);
       const made = new Set(
-        groups.filter((g, n) => written?.held.has(n) && (g.after?.version ?? 0) > 0).map((g) => nameOf(g.after!.ref)),
+        groups.filter((g, n) => written.held.has(n) && (g.after?.version ?? 0) > 0).map((g) => nameOf(g.after!.ref)),
       );
-      this.#numbers.giveBack(numbered.filter((r) => !made.has(nameOf(r))));
+      this.#numbers.giveBack(born.filter((r) => !made.has(nameOf(r))));
       return written;
     } catch (error) {
-      if (!isAway(error)) this.#numbers.giveBack(numbered);
+      if (!isAway(error)) this.#numbers.giveBack(born);
+      else if (lease) this.#mislaid.push({ worker: lease.worker, keys: [...lease.take].map((e) => e.key) });
       throw error;
+    }
+  }
+
+  /** Whoever comes next may have what was leased without anybody hearing of it. */
+  async #release(): Promise<void> {
+    for (let lost = this.#mislaid[0]; lost; lost = this.#mislaid[0]) {
+      const ready = await release(this.#o.pool, lost.worker, lost.keys);
+      this.#mislaid.shift();
+      this.#o.onCommit({ ready, taken: [] });
     }
   }
 

@@ -42,6 +42,8 @@ export interface EffectSpec {
   readonly priority: Priority;
   /** When it is due, milliseconds since the epoch by the database's clock. @default now */
   readonly dueAt?: number;
+  /** It shows what is true when it is done. While one of its kind still waits in the lane, another would say nothing new: it is left out. */
+  readonly coalesces?: true;
   readonly payload: Json;
 }
 

@@ -17,6 +17,8 @@ export interface Claimed<P = Json> {
   readonly fence: number;
   /** From 1. */
   readonly attempts: number;
+  /** How many workers died or froze in it. */
+  readonly crashes: number;
   /** An earlier attempt may have happened: its worker died, or the reply was lost. */
   readonly doubt: boolean;
 }
@@ -38,14 +40,17 @@ export interface HandlerIo {
   now(): number;
   /** Latest stored state; undefined when there is none. */
   load<S>(ref: Ref): Promise<{ readonly state: S; readonly version: number } | undefined>;
+  /**
+   * False when the lease was not renewed when it should have been: this process was frozen, and somebody else may have done
+   * the work since. What cannot be taken back is asked for only while this is true.
+   */
+  ours(): boolean;
   /** Aborted when the lease is lost or the process stops. */
   readonly signal: AbortSignal;
 }
 
 export interface EffectHandler<P = Json> {
   readonly kind: string;
-  /** A claimed effect also covers those of the same kind waiting behind it in its lane: it renders the latest state. */
-  readonly coalesces?: boolean;
   run(effect: Claimed<P>, io: HandlerIo): Promise<Outcome>;
   /** What the aggregate is told when the worker gives up for good, or (class `once`) when a worker died in it. */
   gaveUp(effect: Claimed<P>, why: 'failed' | 'unknown', reason: string): Result | undefined;

@@ -1,12 +1,12 @@
 /** The engine as its users see it: hand in an Input, get the answer after the commit; run a worker; move nothing else. */
 import type { Pool } from '../db/pool.ts';
 import { DatabaseClock } from './clock.ts';
-import { CommitLoop } from './commit-loop.ts';
+import { CommitLoop, type CommitLoopOptions } from './commit-loop.ts';
 import type { CrashPoints } from './crash-point.ts';
 import type { Answer, Input, Ref } from './decision.ts';
 import type { Doorbell } from './doorbell.ts';
 import type { EffectHandler } from './effect.ts';
-import type { AnyAggregate, Told } from './group.ts';
+import type { AnyAggregate, Pending, Told } from './group.ts';
 import { beginLife } from './life.ts';
 import { load, nameOf } from './loaded.ts';
 import { Worker, type WorkerEvent } from './worker.ts';
@@ -28,6 +28,9 @@ export interface Engine {
   worker(o: { handlers: readonly EffectHandler[]; slots: number; report: (e: WorkerEvent) => void }): Worker;
 }
 
+/** While one writes, another decides. More would make the commits smaller and not faster. */
+const LOOPS = 2;
+
 /** A ring this close to its due time is left to a local timer; later ones are found by the tick. */
 const SOON = 1_100;
 
@@ -35,23 +38,31 @@ export function createEngine<C>(o: EngineOptions<C>): Engine {
   const clock = new DatabaseClock();
   /** The worker of this process, when it has one. */
   let own: Worker | undefined;
-  const loop = new CommitLoop<C>({
+  const options: CommitLoopOptions<C> = {
     pool: o.pool,
     clock,
     aggregates: new Map(o.aggregates.map((a) => [a.kind, a])),
     catalog: o.catalog,
-    onCommit(ready) {
+    hands: () => own?.hands(),
+    onCommit({ ready, taken }) {
+      own?.begin(taken);
       const now = clock.now();
-      const due = ready.filter((r) => r.dueAt <= now).map((r) => r.lane);
-      if (due.length > 0 && !own?.offer(due)) o.doorbell.ring(due);
+      const due = ready.filter((r) => r.dueAt <= now && !own?.seesTo(r.lane)).map((r) => r.lane);
+      if (due.length > 0) o.doorbell.ring(due);
       for (const r of ready) {
         if (r.dueAt <= now || r.dueAt > now + SOON) continue;
         setTimeout(() => o.doorbell.ring([r.lane]), r.dueAt - now + 1).unref();
       }
     },
-  });
-  const submit = (p: Pick<Parameters<typeof loop.submit>[0], 'input' | 'settlement' | 'follow'>) =>
-    new Promise<Told>((resolve, reject) => loop.submit({ ...p, tries: 0, resolve, reject }));
+  };
+  const loops = Array.from({ length: LOOPS }, () => new CommitLoop<C>(options));
+  let next = 0;
+  /** What is about one aggregate always meets in the same loop; what is new may go to any. */
+  const submit = (p: Pick<Pending, 'input' | 'settlement'>) => {
+    const id = p.input?.to.id ?? p.settlement?.effect.of.id ?? 'new';
+    const loop = loops[(id === 'new' ? ++next : id) % LOOPS]!;
+    return new Promise<Told>((resolve, reject) => loop.submit({ ...p, tries: 0, resolve, reject }));
+  };
 
   const state = async <S>(ref: Ref) => {
     const { aggregates, now } = await load(o.pool, [], [ref], []);
@@ -74,7 +85,7 @@ export function createEngine<C>(o: EngineOptions<C>): Engine {
         clock,
         handlers: new Map(handlers.map((h) => [h.kind, h])),
         beginLife: (onLost) => beginLife(o.databaseUrl, onLost),
-        settle: (p, follow) => submit({ ...p, ...(follow ? { follow } : {}) }),
+        settle: submit,
         load: state,
         crash: o.crash,
         slots,

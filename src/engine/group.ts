@@ -13,8 +13,6 @@ export interface Settlement {
   readonly after: number;
   readonly doubt: boolean;
   readonly error?: string;
-  /** Effects of the same kind in the lane that this one covered. */
-  readonly covers: readonly number[];
 }
 
 export interface Told {
@@ -22,16 +20,12 @@ export interface Told {
   readonly ref?: Ref;
   /** False when the fence was lost: another worker has the effect, nothing was written. */
   readonly held: boolean;
-  /** The next effect of the same lane, claimed by the same commit. */
-  readonly next?: Claimed;
 }
 
 /** One caller waiting for its input or settlement to be committed. */
 export interface Pending {
   readonly input?: Input;
   readonly settlement?: Settlement;
-  /** Worker that would go on with the lane it settled. */
-  readonly follow?: { readonly worker: number };
   readonly guardHeldBy?: Ref;
   tries: number;
   readonly resolve: (told: Told) => void;
@@ -45,15 +39,17 @@ export interface Member {
   readonly told: { readonly answer?: Answer; readonly ref?: Ref };
 }
 
+/** An effect with the aggregate that asked for it. */
+export type Asked = EffectSpec & { readonly of: Ref };
+
 export interface Group {
   readonly seen: Held | undefined;
   readonly after: Held | undefined;
   readonly guard: string | undefined;
+  /** Keys of the state that are not written again. */
+  readonly fixed: readonly string[];
   readonly entries: readonly (Entry & { readonly hash: Buffer })[];
-  readonly effects: readonly (EffectSpec & {
-    readonly of: Ref;
-    readonly follow?: { worker: number; settles: number };
-  })[];
+  readonly effects: readonly Asked[];
   readonly cancel: readonly string[];
   readonly members: readonly Member[];
 }
@@ -61,7 +57,16 @@ export interface Group {
 /** A settlement that needs no decision. */
 export function settleOnly(pending: Pending): Group {
   const members = [{ pending, told: {} }];
-  return { seen: undefined, after: undefined, guard: undefined, entries: [], effects: [], cancel: [], members };
+  return {
+    seen: undefined,
+    after: undefined,
+    guard: undefined,
+    fixed: [],
+    entries: [],
+    effects: [],
+    cancel: [],
+    members,
+  };
 }
 
 /**
@@ -79,7 +84,7 @@ export function decideGroup<C>(
   const seen = held ?? fresh(ref);
   let { state, seq, hash, at } = seen;
   const entries: (Entry & { hash: Buffer })[] = [];
-  const effects: Group['effects'][number][] = [];
+  const effects: Asked[] = [];
   const cancel: string[] = [];
   const members: Member[] = [];
   for (const pending of pendings) {
@@ -102,6 +107,10 @@ export function decideGroup<C>(
         h = entryHash(h, ref, { ...meta, type, data });
         made.push({ ...meta, type, data, hash: h });
       }
+      for (const key of aggregate.fixed ?? []) {
+        const [was, is] = [state, next] as Partial<Record<string, unknown>>[];
+        if (was && was[key] !== is?.[key]) throw new Error(`${input.type} changes ${ref.kind}.${key}, which is fixed`);
+      }
       [state, seq, hash] = [next, s, h];
       if (made.length > 0) at = moment;
       entries.push(...made);
@@ -109,17 +118,9 @@ export function decideGroup<C>(
         // What this decision no longer wants may have been asked for a moment ago, by one that shares its commit.
         const unwanted = new Set(decided.cancel);
         for (let i = effects.length - 1; i >= 0; i--) if (unwanted.has(effects[i]!.key)) effects.splice(i, 1);
-        const lane = pending.settlement?.effect.lane;
-        let mayFollow = pending.follow !== undefined;
         for (const e of decided.effects ?? []) {
-          const goesOn = mayFollow && e.lane === lane && (e.dueAt ?? 0) <= now;
-          if (e.lane === lane) mayFollow = false;
-          const follow = goesOn && pending.follow && pending.settlement;
-          effects.push({
-            ...e,
-            of: ref,
-            ...(follow ? { follow: { worker: pending.follow.worker, settles: pending.settlement.effect.id } } : {}),
-          });
+          const said = e.coalesces && effects.some((o) => o.coalesces && o.kind === e.kind && o.lane === e.lane);
+          if (!said) effects.push({ ...e, of: ref });
         }
         cancel.push(...(decided.cancel ?? []));
       }
@@ -134,5 +135,5 @@ export function decideGroup<C>(
   const version = entries.length > 0 ? seen.version + 1 : seen.version;
   const after: Held = { ref, version, seq, at, hash, state };
   const guard = state === undefined ? undefined : aggregate.guard?.(state);
-  return { seen, after, guard, entries, effects, cancel, members };
+  return { seen, after, guard, fixed: aggregate.fixed ?? [], entries, effects, cancel, members };
 }

@@ -32,7 +32,7 @@ const LOAD = statement(
   `select ms(app_now()) as now,
     (select json_agg(i) from (select key, ref_kind, ref_id, answer from inbox where key = any($1::text[])) i) as seen,
     (select json_agg(a) from (
-       select g.kind, g.id, g.version, g.last_seq, ms(g.last_at) as at, encode(g.last_hash, 'hex') as hash, g.state
+       select g.kind, g.id, g.version, g.last_seq, ms(g.last_at) as at, encode(g.last_hash, 'hex') as hash, g.fixed || g.state as state
          from unnest($2::text[], $3::bigint[]) k(kind, id) join aggregate g on g.kind = k.kind and g.id = k.id) a) as aggregates,
     (select json_agg(nextval((k || '_number')::regclass)) from unnest($4::text[]) k) as numbers`,
 );

@@ -1,8 +1,7 @@
 /** One claimed effect: done by its handler, and what that means for the row. */
 import { backoff, MOST_ATTEMPTS, MOST_CRASHES } from './backoff.ts';
-import type { Claim } from './claims.ts';
 import type { Input } from './decision.ts';
-import type { EffectHandler, HandlerIo, Outcome, Result } from './effect.ts';
+import type { Claimed, EffectHandler, HandlerIo, Outcome, Result } from './effect.ts';
 import type { Settlement } from './group.ts';
 
 export interface Performed {
@@ -13,24 +12,24 @@ export interface Performed {
 /** A timer or a message to another aggregate: its payload is the Input, and delivering it is all there is to do. */
 export const INPUT_EFFECT = 'input';
 
-function resultInput(claim: Claim, result: Result): Input {
+function resultInput(claim: Claimed, result: Result): Input {
   return { ...result, key: claim.key, actor: 'worker', source: 'worker' };
 }
 
-function settled(claim: Claim, status: 'done' | 'dead' | 'unknown', result?: Result, error?: string): Performed {
-  const settlement = { effect: claim, status, after: 0, doubt: claim.doubt, covers: claim.behind };
+function settled(claim: Claimed, status: 'done' | 'dead' | 'unknown', result?: Result, error?: string): Performed {
+  const settlement = { effect: claim, status, after: 0, doubt: claim.doubt };
   return {
     settlement: { ...settlement, ...(error ? { error } : {}) },
     ...(result ? { input: resultInput(claim, result) } : {}),
   };
 }
 
-function again(claim: Claim, after: number, doubt: boolean, error: string): Performed {
-  return { settlement: { effect: claim, status: 'ready', after, doubt, error, covers: [] } };
+function again(claim: Claimed, after: number, doubt: boolean, error: string): Performed {
+  return { settlement: { effect: claim, status: 'ready', after, doubt, error } };
 }
 
 export async function perform(
-  claim: Claim,
+  claim: Claimed,
   handlers: ReadonlyMap<string, EffectHandler>,
   io: HandlerIo,
   onBug: (error: unknown) => void,

@@ -10,7 +10,9 @@ const SWEEP_INBOX = statement(
 /** Settled work is kept a month for those who look into it; the timeline keeps what happened for ever. */
 const SWEEP_EFFECTS = statement(
   'engine_sweep_effects',
-  `delete from effect where id in (select id from effect where settled_at < app_now() - interval '30 days' limit 5000) returning 1`,
+  `delete from effect where id in (
+     select id from (select id, settled_at from effect order by id limit 20000) oldest
+      where settled_at < app_now() - interval '30 days' limit 5000) returning 1`,
 );
 
 export async function sweep(pool: Pool): Promise<number> {

@@ -1,5 +1,5 @@
 /** The timeline's chain: each entry's hash covers the one before it, so an edit, a gap or a cut tail shows. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonical } from '../lib/json.ts';
 import type { EventMeta, Ref } from './decision.ts';
 
@@ -13,11 +13,9 @@ export interface Entry extends EventMeta {
 export const ROOT_HASH: Buffer = Buffer.alloc(32);
 
 export function entryHash(previous: Buffer, ref: Ref, e: Entry): Buffer {
-  const row = { ...ref, seq: e.seq, at: e.at, type: e.type, actor: e.actor, source: e.source, request: e.request };
-  return createHash('sha256')
-    .update(previous)
-    .update(canonical({ ...row, data: e.data }))
-    .digest();
+  const { seq, at, type, actor, source, request, data } = e;
+  const row = canonical({ kind: ref.kind, id: ref.id, seq, at, type, actor, source, request, data });
+  return hash('sha256', Buffer.concat([previous, Buffer.from(row)]), 'buffer');
 }
 
 /** The first entry that is not what was written, or undefined when the chain holds up to `head`. */

@@ -3,11 +3,13 @@
  * lane in hand changes nothing; a tick a second finds whatever no ring announced, and is also the start-up recovery.
  */
 import type { Pool } from '../db/pool.ts';
-import { type Claim, claim, nextDue, renew, takeOver } from './claims.ts';
+import { claim, nextDue, takeOver } from './claims.ts';
 import type { DatabaseClock } from './clock.ts';
 import type { CrashPoints } from './crash-point.ts';
 import type { Claimed, EffectHandler, HandlerIo } from './effect.ts';
 import type { Told } from './group.ts';
+import type { Hands } from './hands.ts';
+import { Leases } from './leases.ts';
 import type { Life } from './life.ts';
 import { type Performed, perform } from './perform.ts';
 import { sweep } from './sweep.ts';
@@ -17,7 +19,7 @@ export interface WorkerOptions {
   readonly clock: DatabaseClock;
   readonly handlers: ReadonlyMap<string, EffectHandler>;
   readonly beginLife: (onLost: (error: Error) => void) => Promise<Life>;
-  readonly settle: (performed: Performed, follow: { worker: number } | undefined) => Promise<Told>;
+  readonly settle: (performed: Performed) => Promise<Told>;
   readonly load: HandlerIo['load'];
   readonly crash: CrashPoints;
   /** Effects in hand at most; a quarter of them only for pages. */
@@ -39,19 +41,27 @@ export type WorkerEvent =
   | { readonly type: 'lag'; readonly ms: number };
 
 const TICK = 1_000;
-const RENEW = 3_000;
+/** After a lane was left, milliseconds. */
+const SECOND_LOOK = 50;
 /** Ticks between two sweeps of what is long settled. */
 const SWEEP_EVERY = 600;
 
 export class Worker {
   readonly #o: WorkerOptions;
-  readonly #inHand = new Map<number, { claim: Claim; abort: AbortController }>();
+  /** Hands only for pages. */
+  readonly #reserved: number;
+  readonly #inHand: Leases;
+  /** With the effect that is in hand of each. */
+  readonly #lanesInHand = new Map<string, number>();
   #life: Life | undefined;
   #beginning: Promise<void> | undefined;
   #tick: NodeJS.Timeout | undefined;
   #precise: NodeJS.Timeout | undefined;
-  #renewing: NodeJS.Timeout | undefined;
+  /** To be looked at. */
   #lanes = new Set<string>();
+  #lookedAt = new Set<string>();
+  readonly #behind = new Set<string>();
+  #second: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
   #lookAgain = false;
   #stopping = false;
@@ -62,26 +72,48 @@ export class Worker {
 
   constructor(options: WorkerOptions) {
     this.#o = options;
+    this.#reserved = Math.ceil(options.slots / 4);
+    const onTrouble = (error: unknown) => options.report({ type: 'trouble', what: 'renew', error });
+    this.#inHand = new Leases({ pool: options.pool, worker: () => this.#life?.worker, onTrouble });
   }
 
   async start(): Promise<void> {
     await this.#live();
     await this.tick();
     this.#schedule();
-    this.#renewing = setInterval(() => void this.#renew(), RENEW);
+    this.#inHand.begin();
   }
 
-  /** A doorbell: there is work in these lanes. */
+  /** A doorbell: there is work in these lanes. A lane in hand is looked at anyway, when what is in hand is settled. */
   ring(lanes: readonly string[]): void {
-    for (const l of lanes) this.#lanes.add(l);
-    void this.#look();
+    for (const l of lanes) if (!this.#lanesInHand.has(l)) this.#lanes.add(l);
+    if (this.#lanes.size > 0) void this.#look();
   }
 
-  /** Work that was committed in this process: nobody need be rung for what can be begun here. False when there is no hand free. */
-  offer(lanes: readonly string[]): boolean {
-    const busy = this.#stopping || !this.#life || this.#inHand.size + this.#lanes.size >= this.#o.slots / 2;
-    if (!busy) this.ring(lanes);
-    return !busy;
+  /** Hands that a commit of this process may fill at once. Undefined while it claims nothing. */
+  hands(): Hands | undefined {
+    if (this.#stopping || !this.#life) return undefined;
+    const free = this.#o.slots - this.#inHand.size;
+    return {
+      worker: this.#life.worker,
+      free: Math.max(0, free - this.#reserved),
+      freeForPages: Math.max(0, Math.min(free, this.#reserved)),
+    };
+  }
+
+  /** Whether this worker sees to a lane anyway: it has it in hand, or is about to look at it. Then nobody need be rung. */
+  seesTo(lane: string): boolean {
+    if (this.#stopping || !this.#life) return false;
+    if (this.#lanesInHand.has(lane) || this.#lanes.has(lane)) return true;
+    // The look under way may have come too early.
+    if (!this.#lookedAt.has(lane)) return false;
+    this.ring([lane]);
+    return true;
+  }
+
+  /** What a commit of this process leased to this worker. */
+  begin(claims: readonly Claimed[]): void {
+    for (const c of claims) void this.#do(c);
   }
 
   /** Everything the reconciler does, once: take over from the dead, claim what is due, note when the next is. */
@@ -115,11 +147,11 @@ export class Worker {
     this.#stopping = true;
     clearTimeout(this.#tick);
     clearTimeout(this.#precise);
+    clearTimeout(this.#second);
     let limit: NodeJS.Timeout | undefined;
     await Promise.race([this.quiet(), new Promise((r) => (limit = setTimeout(r, ms)))]);
     clearTimeout(limit);
-    clearInterval(this.#renewing);
-    for (const { abort } of this.#inHand.values()) abort.abort();
+    this.#inHand.end();
     await this.#beginning?.catch(() => {});
     await this.#life?.end();
   }
@@ -158,8 +190,9 @@ export class Worker {
     this.#looking = (async () => {
       do {
         this.#lookAgain = false;
-        const lanes = [...this.#lanes];
-        this.#lanes.clear();
+        this.#lookedAt = this.#lanes;
+        this.#lanes = new Set();
+        const lanes = [...this.#lookedAt];
         // Those that found no hand free are looked at when one is.
         if (lanes.length > 0 && !(await this.#claim(lanes))) for (const l of lanes) this.#lanes.add(l);
       } while (this.#lookAgain && !this.#stopping);
@@ -167,6 +200,7 @@ export class Worker {
       .catch((error: unknown) => this.#o.report({ type: 'trouble', what: 'claim', error }))
       .finally(() => {
         this.#looking = undefined;
+        this.#lookedAt = new Set();
         this.#maybeIdle();
       });
     return this.#looking;
@@ -174,15 +208,13 @@ export class Worker {
 
   /** False when there was more than hands. */
   async #claim(lanes: readonly string[] | undefined): Promise<boolean> {
-    const reserved = Math.ceil(this.#o.slots / 4);
     for (let more = true; more && this.#life && !this.#stopping; ) {
       const free = this.#o.slots - this.#inHand.size;
       if (free <= 0) return false;
       // The last quarter of the slots is for pages only.
-      const to = free > reserved ? 3 : 0;
-      const most = to === 0 ? free : free - reserved;
-      const coalescing = [...this.#o.handlers.values()].filter((h) => h.coalesces).map((h) => h.kind);
-      const wish = { worker: this.#life.worker, from: 0, to, most, coalescing } as const;
+      const to = free > this.#reserved ? 3 : 0;
+      const most = to === 0 ? free : free - this.#reserved;
+      const wish = { worker: this.#life.worker, from: 0, to, most } as const;
       const { claims, now } = await claim(this.#o.pool, lanes ? { ...wish, lanes } : wish);
       if (now !== undefined) this.#o.clock.learn(now);
       for (const c of claims) void this.#do(c);
@@ -192,58 +224,58 @@ export class Worker {
     return true;
   }
 
-  async #do(first: Claim): Promise<void> {
-    for (let current: Claim | undefined = first; current; ) {
-      const c: Claim = current;
-      current = undefined;
-      const abort = new AbortController();
-      this.#inHand.set(c.id, { claim: c, abort });
-      try {
-        this.#o.crash('after-claim', c.kind);
-        const io = { now: () => this.#o.clock.now(), load: this.#o.load, signal: abort.signal };
-        const onBug = (error: unknown) => this.#o.report({ type: 'bug', effect: c, error });
-        const performed = await perform(c, this.#o.handlers, io, onBug);
-        this.#o.crash('after-effect', c.kind);
-        const follow = this.#stopping || !this.#life ? undefined : { worker: this.#life.worker };
-        const told = await this.#o.settle(performed, follow);
-        this.#o.crash('after-settle', c.kind);
-        const { status, error } = performed.settlement;
-        this.#o.report({
-          type: 'settled',
-          effect: c,
-          status: told.held ? status : 'fenced',
-          ...(error ? { error } : {}),
-        });
-        if (told.next) current = { ...told.next, crashes: 0, behind: [] };
-        else if (told.held) this.#lanes.add(c.lane);
-      } catch (error) {
-        // The row stays leased; the lease brings it back.
-        this.#o.report({ type: 'trouble', what: `settle ${c.kind}`, error });
-      } finally {
-        this.#inHand.delete(c.id);
-      }
+  async #do(c: Claimed): Promise<void> {
+    const { ours, signal } = this.#inHand.take(c);
+    this.#lanesInHand.set(c.lane, c.id);
+    let told: Told = { held: false };
+    try {
+      this.#o.crash('after-claim', c.kind);
+      const io = { now: () => this.#o.clock.now(), load: this.#o.load, ours, signal };
+      const onBug = (error: unknown) => this.#o.report({ type: 'bug', effect: c, error });
+      const performed = await perform(c, this.#o.handlers, io, onBug);
+      this.#o.crash('after-effect', c.kind);
+      told = await this.#o.settle(performed);
+      this.#o.crash('after-settle', c.kind);
+      const { status, error } = performed.settlement;
+      this.#o.report({
+        type: 'settled',
+        effect: c,
+        status: told.held ? status : 'fenced',
+        ...(error ? { error } : {}),
+      });
+    } catch (error) {
+      // The row stays leased; the lease brings it back.
+      this.#o.report({ type: 'trouble', what: `settle ${c.kind}`, error });
+    } finally {
+      this.#inHand.drop(c);
+    }
+    this.#leave(c, told.held);
+    this.#maybeIdle();
+  }
+
+  /** Done with what was at the head of a lane. What stands behind it is in hand already, as far as the commit could see it. */
+  #leave({ id, lane }: Claimed, settled: boolean): void {
+    if (this.#lanesInHand.get(lane) === id) {
+      this.#lanesInHand.delete(lane);
+      if (settled) this.#lookBehind(lane);
     }
     if (this.#lanes.size > 0 && !this.#stopping) void this.#look();
-    this.#maybeIdle();
+  }
+
+  /** What another process added while the commit was under way, and rang for too early, is found by a second look. */
+  #lookBehind(lane: string): void {
+    if (this.#stopping) return;
+    this.#behind.add(lane);
+    this.#second ??= setTimeout(() => {
+      this.#second = undefined;
+      const lanes = [...this.#behind];
+      this.#behind.clear();
+      this.ring(lanes);
+    }, SECOND_LOOK);
   }
 
   #maybeIdle(): void {
     if (this.#inHand.size > 0 || this.#looking !== undefined) return;
     for (const f of this.#idle.splice(0)) f();
-  }
-
-  async #renew(): Promise<void> {
-    const held = [...this.#inHand.values()];
-    if (held.length === 0 || !this.#life) return;
-    try {
-      const ours = await renew(
-        this.#o.pool,
-        this.#life.worker,
-        held.map((h) => h.claim),
-      );
-      for (const { claim: c, abort } of held) if (!ours.has(c.id) && this.#inHand.has(c.id)) abort.abort();
-    } catch (error) {
-      this.#o.report({ type: 'trouble', what: 'renew', error });
-    }
   }
 }

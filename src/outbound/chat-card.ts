@@ -13,7 +13,6 @@ interface Payload {
 export const chatCard = ({ chat, catalog }: ChatDeps) =>
   handlerOf<Payload>({
     kind: 'chat.card',
-    coalesces: true,
     async run(effect, io) {
       return attempt(effect, async () => {
         const { incident: id, surface } = effect.payload;

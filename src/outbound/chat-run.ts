@@ -31,7 +31,6 @@ const NO_CHANNEL: Outcome = { kind: 'again', reason: 'the incident has no channe
 export const chatRun = (d: ChatDeps) =>
   handlerOf<ChatRunPayload>({
     kind: 'chat.run',
-    coalesces: true,
     async run(effect, io) {
       return attempt(effect, async () => {
         const { run: id } = effect.payload;

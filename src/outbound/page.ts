@@ -60,6 +60,8 @@ function settled(p: PagePayload, action: Action, people: readonly Responder[], r
   return { type: 'page.settled', to, data: { ...data, routingKey: routingKey ?? null } };
 }
 
+const FROZEN: Outcome = { kind: 'again', reason: 'this worker was frozen; its lease may be over' };
+
 const withKey = (routingKey: string | undefined) => (routingKey === undefined ? {} : { routingKey });
 
 function pageHandler(action: Action, d: PageDeps): EffectHandler {
@@ -75,12 +77,14 @@ function pageHandler(action: Action, d: PageDeps): EffectHandler {
           const sentWith = p.routingKey ?? page?.routingKey;
           const routingKey =
             sentWith === undefined ? (await d.onCall.who(p.target, io.now())).routingKey : (sentWith ?? undefined);
+          if (!io.ours()) return FROZEN;
           await d.pager[action]({ dedupKey: p.dedupKey, ...withKey(routingKey) });
           return { kind: 'done', result: settled(p, action, [], routingKey) };
         }
         if (!incident || !page || incident.status === 'resolved') return { kind: 'done' };
         const { people, routingKey } = await d.onCall.who(p.target, io.now());
         if (!(effect.doubt && CAME_BACK.includes(page.status))) {
+          if (!io.ours()) return FROZEN;
           await d.pager.trigger({
             ...request(incident, page, people, d.catalog().links.statusPage),
             ...withKey(routingKey),

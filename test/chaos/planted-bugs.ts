@@ -28,8 +28,18 @@ export const plantedBugs: readonly PlantedBug[] = [
     changes: [
       {
         file: 'src/engine/claims.js',
-        from: "and not exists (select 1 from effect p where p.lane = e.lane and p.id < e.id and p.status in ('ready', 'leased'))",
+        from: /and not exists \(\s+select 1 from effect p where p\.lane = e\.lane and p\.id < e\.id and p\.status in \('ready', 'leased'\)\)/,
         to: '',
+      },
+      {
+        file: 'src/engine/claims.js',
+        from: "p.lane = l.lane and p.status in ('ready', 'leased') order by p.id limit 1) head",
+        to: "p.lane = l.lane and p.status = 'ready' order by p.id desc limit 1) head",
+      },
+      {
+        file: 'src/engine/write.js',
+        from: "where o.lane = x.lane and o.status in ('ready', 'leased')",
+        to: 'where false',
       },
     ],
   },
@@ -40,8 +50,8 @@ export const plantedBugs: readonly PlantedBug[] = [
       { file: 'src/engine/loaded.js', from: 'for (const s of row.seen ?? []) {', to: 'for (const s of []) {' },
       {
         file: 'src/engine/write.js',
-        from: 'i(n, key, kind, id, answer) join held on held.n = i.n)',
-        to: 'i(n, key, kind, id, answer) join held on held.n = i.n on conflict do nothing)',
+        from: 'join held using (n)),\n   ag as (',
+        to: 'join held using (n) on conflict do nothing),\n   ag as (',
       },
     ],
   },
@@ -62,8 +72,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     changes: [
       {
         file: 'src/engine/claims.js',
-        from: "where e.status = 'leased' and (e.lease_until < app_now() or not exists (",
-        to: "where e.status = 'leased' and false and (e.lease_until < app_now() or not exists (",
+        from: "where e.status = 'leased' and (e.lease_until < t.now or not exists (",
+        to: "where e.status = 'leased' and false and (e.lease_until < t.now or not exists (",
       },
     ],
   },
@@ -73,8 +83,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     changes: [
       {
         file: 'src/engine/worker.js',
-        from: 'const told = await this.#o.settle(performed, follow);',
-        to: "const told = c.kind === 'chat.line' ? { held: true } : await this.#o.settle(performed, follow);",
+        from: 'told = await this.#o.settle(performed);',
+        to: "told = c.kind === 'chat.line' ? { held: true } : await this.#o.settle(performed);",
       },
     ],
   },
@@ -84,7 +94,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     changes: [
       {
         file: 'src/engine/commit-loop.js',
-        from: 'decideGroup(aggregate, held, ref, pendings, loaded.now,',
+        from: 'decideGroup(aggregate, held, ref, pendings, now,',
         to: 'decideGroup(aggregate, held, ref, pendings, Date.now(),',
       },
     ],

@@ -80,7 +80,7 @@ describe('step.read', () => {
   it('that fails for good says so when the worker gives up', () => {
     const effect = begin(get).work('step.read');
     const handler = w.handlers.find((h) => h.kind === 'step.read');
-    const claimed = { ...effect, id: 1, of: { kind: 'run', id: 7 }, fence: 1, attempts: 30, doubt: true };
+    const claimed = { ...effect, id: 1, of: { kind: 'run', id: 7 }, fence: 1, attempts: 30, crashes: 0, doubt: true };
     expect(handler?.gaveUp(claimed, 'failed', 'its worker died 5 times in it')).toMatchObject({
       type: 'step.settled',
       data: { failure: 'its worker died 5 times in it' },
@@ -189,7 +189,7 @@ describe('step.execute', () => {
     const outcome = await w.attempt(effect, { doubt: true });
     expect(resultOf(outcome)).toMatchObject({ type: 'step.unknown', data: { step: '1', attempt: 1 } });
     const handler = w.handlers.find((h) => h.kind === 'step.execute');
-    const claimed = { ...effect, id: 1, of: { kind: 'run', id: 7 }, fence: 1, attempts: 30 };
+    const claimed = { ...effect, id: 1, of: { kind: 'run', id: 7 }, fence: 1, attempts: 30, crashes: 0 };
     expect(handler?.gaveUp({ ...claimed, doubt: true }, 'failed', 'x')?.type).toBe('step.unknown');
     expect(handler?.gaveUp({ ...claimed, doubt: false }, 'failed', 'x')?.type).toBe('step.settled');
   });

@@ -195,20 +195,28 @@ describe.each(backends)('on $name', ({ name }) => {
     expect(ran).toBe(0);
   });
 
-  test('an effect covers those of its kind behind it in the lane', async () => {
+  test('what shows the latest state joins the one of its kind that waits, and not the one under way', async () => {
     const id = await start();
+    const hold = gate();
     const seen: string[] = [];
-    const painter = handler(async (e) => {
-      seen.push(e.payload.what);
-      return undefined;
-    });
-    const paint = { ...painter, coalesces: true };
-    await add(id, ...Array.from({ length: 30 }, (_, i) => toyEffect({ key: `card-${i}`, lane: 'card' })));
-    const worker = await t.worker([paint]);
+    const card = (n: number) => toyEffect({ key: `card-${n}`, lane: 'card', coalesces: true });
+    await add(id, ...Array.from({ length: 30 }, (_, n) => card(n)));
+    const worker = await t.worker([
+      handler(async (e) => {
+        seen.push(e.payload.what);
+        await hold.passed;
+        return undefined;
+      }),
+    ]);
     await worker.tick();
-    await told(id, 1);
+    for (let n = 30; n < 60; n++) await add(id, card(n));
+    hold.open();
+    await told(id, 2);
     await worker.quiet();
-    expect(seen).toEqual(['card-0']);
-    expect(await t.db.query(`select count(*)::int as n from effect where status = 'done'`)).toEqual([{ n: 30 }]);
+    expect(seen).toEqual(['card-0', 'card-30']);
+    expect(await t.db.query('select key, status from effect order by id')).toEqual([
+      { key: 'card-0', status: 'done' },
+      { key: 'card-30', status: 'done' },
+    ]);
   });
 });

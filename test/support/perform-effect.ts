@@ -60,12 +60,13 @@ export class Outside {
     const of = { kind: 'incident', id: 42 };
     const attempts = before.attempts + 1;
     const claim: Claimed = {
-      ...{ id: 1, kind, lane, key, class: c, priority, payload, of, fence: attempts, attempts },
+      ...{ id: 1, kind, lane, key, class: c, priority, payload, of, fence: attempts, attempts, crashes: 0 },
       doubt: before.doubt || doubt,
     };
     const io: HandlerIo = {
       now: () => this.#t.now,
       load: async <S>() => ({ state: this.#t.state as S, version: 1 }),
+      ours: () => true,
       signal: new AbortController().signal,
     };
     const outcome = await handler.run(claim, io);

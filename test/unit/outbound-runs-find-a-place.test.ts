@@ -18,12 +18,14 @@ async function show(slack: SmallSlack, of: Incident, attempts: number): Promise<
     of: { kind: 'run', id: 17 },
     fence: attempts,
     attempts,
+    crashes: 0,
     doubt: false,
   };
   const { channel: _none, ...without } = run();
   return handler.run(effect, {
     now: () => 0,
     load: async <S>(ref: { kind: string }) => ({ state: (ref.kind === 'run' ? without : of) as S, version: 1 }),
+    ours: () => true,
     signal: new AbortController().signal,
   });
 }

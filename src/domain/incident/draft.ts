@@ -108,6 +108,7 @@ export class Draft {
         key: `card/${surface}/${of}`,
         class: 'findable',
         priority: 2,
+        coalesces: true,
         payload: { ...payload, surface },
       });
       if (lines.length === 0) continue;

@@ -75,5 +75,6 @@ export const runAggregate: Aggregate<Run, RunInput, RunEvent, Catalog> = {
   kind: 'run',
   decide,
   evolve,
+  fixed: ['runbook', 'inputs', 'facts'],
   guard: (run) => (isEnded(run) ? undefined : run.lock),
 };

@@ -102,7 +102,8 @@ export class Draft {
     const of = this.input.key;
     const card: ChatRunPayload = { run };
     const look = { class: 'findable', priority: 2 } as const;
-    this.#effect({ kind: 'chat.run', lane: this.#named('chat'), key: `chat/${of}`, ...look, payload: card });
+    const lane = this.#named('chat');
+    this.#effect({ kind: 'chat.run', lane, key: `chat/${of}`, ...look, coalesces: true, payload: card });
     for (const [digest, step] of decidedOn(events, this.run)) {
       const payload: ChatApprovalPayload = { run, step, digest };
       const lane = this.#named(`approval/${digest.slice(0, 16)}`);

@@ -35,9 +35,16 @@ export function actionAt(runbook: Runbook, path: string): ActionStep | undefined
   return step?.type === 'action' ? step : undefined;
 }
 
+/** A runbook does not change, and is walked for every event of its runs. */
+const walked = new WeakMap<readonly Step[], readonly Step[]>();
+
 /** Every step below these, themselves included. */
 export function everyStep(steps: readonly Step[]): readonly Step[] {
-  return steps.flatMap((s) => [s, ...everyStep(partsOf(s))]);
+  const known = walked.get(steps);
+  if (known) return known;
+  const all = steps.flatMap((s) => [s, ...everyStep(partsOf(s))]);
+  walked.set(steps, all);
+  return all;
 }
 
 /** The innermost choice a step was chosen in. */

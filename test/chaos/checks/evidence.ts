@@ -99,7 +99,7 @@ export async function evidence(
 ): Promise<Evidence> {
   const old = [...since.aggregates];
   const heads = await w.query<Omit<AggregateRow, 'entries'> & Record<string, unknown>>(
-    `select kind, id::int as id, version, last_seq as seq, ms(last_at) as at, last_hash as hash, state from aggregate
+    `select kind, id::int as id, version, last_seq as seq, ms(last_at) as at, last_hash as hash, fixed || state as state from aggregate
       where not (kind || '/' || id) = any($1::text[]) order by kind, id`,
     [old],
   );

@@ -43,13 +43,13 @@ export async function startStepWorld(user = 'tocsin'): Promise<StepWorld> {
   const ports = { cluster, metrics, web };
   const redactor = createRedactor([SECRET]);
   const handlers = [stepRead(ports, redactor), stepPlan(ports, redactor), stepExecute(ports, redactor)];
-  const io: HandlerIo = { now, load: async () => undefined, signal: new AbortController().signal };
+  const io: HandlerIo = { now, load: async () => undefined, ours: () => true, signal: new AbortController().signal };
 
   const attempt: StepWorld['attempt'] = (effect, more = {}) => {
     const handler = handlers.find((h) => h.kind === effect.kind);
     if (!handler) throw new Error(`no handler for ${effect.kind}`);
     const of = { kind: 'run', id: 7 };
-    return handler.run({ ...effect, id: 1, of, fence: 1, attempts: 1, doubt: false, ...more }, io);
+    return handler.run({ ...effect, id: 1, of, fence: 1, attempts: 1, crashes: 0, doubt: false, ...more }, io);
   };
 
   const done = new Set<EffectSpec>();

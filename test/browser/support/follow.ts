@@ -27,6 +27,15 @@ async function playingNow(sandbox: Sandbox): Promise<Playing> {
   return playing;
 }
 
+/** The click that begins it has arrived. */
+async function begun(page: Page, sandbox: Sandbox): Promise<void> {
+  const until = Date.now() + PATIENCE;
+  while (!(await sandbox.get<GuideSection>('/api/guide')).playing) {
+    if (Date.now() > until) throw new Error('no story is played');
+    await page.waitForTimeout(LOOK);
+  }
+}
+
 /** Does the one thing that is pointed at. */
 async function doPointed(page: Page, kind: string, say: string): Promise<void> {
   const guide = page.getByRole('tab', { name: /Guide/ });
@@ -84,6 +93,7 @@ export async function begin(page: Page, title: string): Promise<void> {
 /** Follows the guide to its end. Returns the titles of the steps in the order they were met. */
 export async function follow(page: Page, sandbox: Sandbox, o: FollowOptions = {}): Promise<string[]> {
   const met: string[] = [];
+  await begun(page, sandbox);
   for (let moves = 0; moves < MOST_MOVES; moves += 1) {
     const now = await playingNow(sandbox);
     if (now.finished) return met;

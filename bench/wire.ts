@@ -1,0 +1,113 @@
+/** P4: from a slash command to PagerDuty: the real bot and worker, and an address that notes when the first page of each incident arrives. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openStage, SECRETS } from '../src/app/story/stage.ts';
+import { type Figure, figure, quantile } from './figure.ts';
+import { load } from './load.ts';
+import { type Measure, repeated } from './measure.ts';
+import { role } from './product.ts';
+
+const PACE = 20;
+const GRACE = 5_000;
+
+interface Pagerduty {
+  readonly url: string;
+  /** Titles, with when their first page came. */
+  readonly came: ReadonlyMap<string, number>;
+  close(): Promise<void>;
+}
+
+/** Accepts everything at once: what is measured is the way to it. */
+async function pagerduty(): Promise<Pagerduty> {
+  const came = new Map<string, number>();
+  const server = createServer((req, res) => {
+    let body = '';
+    req.on('data', (d: Buffer) => {
+      body += d.toString();
+    });
+    req.on('end', () => {
+      const title = /Wire \d+/.exec(body)?.[0];
+      if (title !== undefined && !came.has(title)) came.set(title, performance.now());
+      res.writeHead(202, { 'content-type': 'application/json' });
+      res.end('{"status":"success","message":"Event processed","dedup_key":"x"}');
+    });
+  });
+  await new Promise<void>((r) => server.listen(0, '127.0.0.1', r));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    came,
+    close: () =>
+      new Promise((r) => {
+        server.closeAllConnections();
+        server.close(() => r());
+      }),
+  };
+}
+
+export const wire: Measure = {
+  name: 'wire',
+  what: `slash command → the request to PagerDuty, ${PACE} declarations a second, bot and worker as processes`,
+  async *run(place, { quick, times }): AsyncIterable<Figure> {
+    const dir = await mkdtemp(join(tmpdir(), 'tocsin-bench-wire-'));
+    try {
+      for (const backend of place.backends) {
+        const pager = await pagerduty();
+        const stage = await openStage({
+          dir: await mkdtemp(join(dir, 'stage-')),
+          databaseUrl: await place.database(),
+          ...(backend === 'redis' && place.redis ? { redisUrl: place.redis.url } : {}),
+          without: 'bot',
+        });
+        const environment = { ...stage.environment, PAGERDUTY_EVENTS_URL: pager.url };
+        const bot = await role('bot', environment);
+        const worker = await role('worker', environment);
+        let begun = 0;
+        const took = await repeated(times, async () => {
+          const sent = new Map<string, number>();
+          const began = begun;
+          const seconds = quick ? 3 : 10;
+          await load({
+            port: bot.said,
+            secret: SECRETS.signingSecret,
+            team: stage.slack.workspace.app.teamId,
+            perSecond: PACE,
+            seconds,
+            text: () => {
+              begun += 1;
+              sent.set(`Wire ${begun}`, performance.now());
+              return `declare p4 Wire ${begun} --separate`;
+            },
+          });
+          for (const until = performance.now() + GRACE; pager.came.size < begun && performance.now() < until; ) {
+            await new Promise((r) => setTimeout(r, 20));
+          }
+          const missing = [...sent.keys()].filter((t) => !pager.came.has(t));
+          if (missing.length > 0) throw new Error(`${missing.length} of ${begun - began} were not paged for`);
+          return [...sent].map(([title, at]) => (pager.came.get(title) ?? Number.NaN) - at);
+        });
+        bot.end();
+        worker.end();
+        await stage.close();
+        await pager.close();
+        yield figure(
+          `on ${backend}: p50`,
+          'ms',
+          took.map((t) => quantile(t, 0.5)),
+        );
+        const target = { target: { name: 'P4', is: 'at most' as const, than: 100 } };
+        yield figure(
+          `on ${backend}: p99`,
+          'ms',
+          took.map((t) => quantile(t, 0.99)),
+          target,
+        );
+      }
+    } finally {
+      await rm(dir, { recursive: true, force: true });
+    }
+  },
+};

@@ -1,6 +1,9 @@
 /** The steps of a run as lines: sign, name, how long, and what came out. */
+import { expanded } from '../domain/runbook/expand.ts';
 import type { Run, Runbook, Step, StepState, StepStatus } from '../domain/runbook/model.ts';
+import { cut } from '../domain/runbook/output.ts';
 import { formatDuration } from '../lib/duration.ts';
+import { canonical } from '../lib/json.ts';
 import { bold, say, type Text, time } from '../lib/text.ts';
 import { type People, who } from './who.ts';
 
@@ -47,22 +50,42 @@ function stepWord(status: StepStatus): string {
 export interface Placed {
   readonly step: Step;
   readonly depth: number;
+  /** The item of a list it is done for. */
+  readonly item?: string;
 }
 
-/** Every step that can still matter, in reading order: of a choice only the option that was taken. */
+const LONGEST_ITEM = 40;
+
+function itemName(item: unknown): string {
+  return cut(typeof item === 'string' ? item : canonical(item), LONGEST_ITEM);
+}
+
+/** Every step that can still matter, in reading order: of a choice only the option that was taken, what follows a failure only after one. */
 export function placed(runbook: Runbook, states: Run['steps']): Placed[] {
-  const walk = (steps: readonly Step[], depth: number): Placed[] =>
-    steps.flatMap((step): Placed[] => {
-      const here = { step, depth };
-      if (step.type === 'parallel') return [here, ...walk(step.steps, depth + 1)];
-      if (step.type === 'choice') {
-        const label = states[step.path]?.choice?.label;
-        const taken = step.options.find((o) => o.label === label);
-        return taken ? [here, ...walk(taken.steps, depth + 1)] : [here];
+  const begun = (steps: readonly Step[]) => steps.some((s) => states[s.path] !== undefined);
+  const parts = (step: Step, depth: number, item?: string): Placed[] => {
+    switch (step.type) {
+      case 'action':
+        return [];
+      case 'parallel':
+        return walk(step.steps, depth, item);
+      case 'choice':
+        return walk(step.options.find((o) => o.label === states[step.path]?.choice?.label)?.steps ?? [], depth, item);
+      case 'group': {
+        const { steps, onFailure = [], always = [] } = step;
+        return walk([...steps, ...(begun(onFailure) ? onFailure : []), ...always], depth, item);
       }
-      return [here];
+      case 'each':
+        return (step.rounds ?? []).flatMap((round, n) => walk(round, depth, itemName(states[step.path]?.items?.[n])));
+    }
+  };
+  const walk = (steps: readonly Step[], depth: number, item?: string): Placed[] =>
+    steps.flatMap((step) => {
+      // A group without a name is no line of its own.
+      if (step.name === '') return parts(step, depth, item);
+      return [{ step, depth, ...(item === undefined ? {} : { item }) }, ...parts(step, depth + 1, item)];
     });
-  return walk(runbook.steps, 0);
+  return walk(expanded({ runbook, steps: states }), 0);
 }
 
 /** A parallel step has no state of its own: it is what its parts are. */
@@ -86,10 +109,11 @@ function howLong(s: StepState): Text {
 const undone = (s: StepState, people: People): Text =>
   s.undone ? say` · ↩️ undo asked by ${who(s.undone.by, people)}` : [];
 
-export function stepLine({ step, depth }: Placed, states: Run['steps'], people: People): Text {
+export function stepLine({ step, depth, item }: Placed, states: Run['steps'], people: People): Text {
   const s = stateOf(step, states);
   const word = stepWord(s.status);
-  const name = s.status === 'waiting' || s.status === 'skipped' ? step.name : bold(step.name);
+  const called = item === undefined ? step.name : `${item} · ${step.name}`;
+  const name = s.status === 'waiting' || s.status === 'skipped' ? called : bold(called);
   const until =
     step.type === 'action' && step.until && s.status === 'watching'
       ? ` ${s.passes ?? 0}/${step.until.passes} passed`

@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
 import { KubernetesCluster } from '../../src/adapters/kubernetes/kubernetes-cluster.ts';
-import type { ActionStep, Step } from '../../src/domain/runbook/model.ts';
+import { everyStep } from '../../src/domain/runbook/locate.ts';
+import type { ActionStep } from '../../src/domain/runbook/model.ts';
 import type { StepPorts } from '../../src/domain/runbook/step-kind.ts';
 import { kindOf } from '../../src/domain/runbook/steps/index.ts';
 import { Fault } from '../../src/ports/fault.ts';
@@ -33,12 +34,8 @@ const helm = need(findHelm(), 'No helm: the Role of the chart is not rendered he
 /** Every step of the shipped runbook that asks the cluster, also behind the options, and with which parameters. */
 const [runbook] = shippedCatalog().runbooks;
 const defaults = Object.fromEntries((runbook?.inputs ?? []).map((i) => [i.name, i.default]));
-const actions = (steps: readonly Step[]): ActionStep[] =>
-  steps.flatMap((s) => {
-    if (s.type === 'action') return [s];
-    return actions(s.type === 'parallel' ? s.steps : s.options.flatMap((o) => o.steps));
-  });
-const steps = actions(runbook?.steps ?? [])
+const steps = everyStep(runbook?.steps ?? [])
+  .filter((s) => s.type === 'action')
   .filter(({ kind }) => kind.startsWith('kubernetes.'))
   .map(({ kind, params }) => ({
     name: kind,

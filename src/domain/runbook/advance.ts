@@ -2,7 +2,9 @@
 import { begin } from './begin.ts';
 import type { Draft } from './draft.ts';
 import { isEnded } from './evolve.ts';
-import type { ChoiceStep, ParallelStep, Step } from './model.ts';
+import { expanded } from './expand.ts';
+import { locate } from './locate.ts';
+import type { ChoiceStep, EachStep, GroupStep, ParallelStep, Step } from './model.ts';
 import { end, endStopped, stop } from './stop.ts';
 
 type Progress = { readonly is: 'over' | 'busy' } | { readonly is: 'failed'; readonly reason: string };
@@ -17,7 +19,7 @@ export function advance(d: Draft): void {
     endStopped(d);
     return;
   }
-  const progress = inOrder(d, d.run.runbook.steps);
+  const progress = inOrder(d, expanded(d.run));
   if (isEnded(d.run)) return;
   if (progress.is === 'over') end(d, 'done');
   if (progress.is === 'failed') end(d, 'failed', progress.reason);
@@ -36,18 +38,37 @@ function inOrder(d: Draft, steps: readonly Step[]): Progress {
 function go(d: Draft, step: Step): Progress {
   if (d.step(step.path).status === 'waiting') begin(d, step);
   if (isEnded(d.run) || d.run.stopping) return BUSY;
+  const progress = standing(d, step);
+  return progress.is === 'failed' && step.goesOn ? OVER : progress;
+}
+
+function standing(d: Draft, step: Step): Progress {
   const { status, failure } = d.step(step.path);
   switch (status) {
     case 'done':
     case 'skipped':
       return OVER;
     case 'failed':
-      return { is: 'failed', reason: `${step.name}: ${failure ?? 'failed'}` };
+      return { is: 'failed', reason: [step.name, failure ?? 'failed'].filter(Boolean).join(': ') };
     case 'running':
-      if (step.type === 'parallel') return atOnce(d, step);
-      return step.type === 'choice' ? chosen(d, step) : BUSY;
+      return inside(d, step);
     default:
       return BUSY;
+  }
+}
+
+function inside(d: Draft, step: Step): Progress {
+  switch (step.type) {
+    case 'action':
+      return BUSY;
+    case 'parallel':
+      return atOnce(d, step);
+    case 'choice':
+      return chosen(d, step);
+    case 'group':
+      return together(d, step);
+    case 'each':
+      return oneByOne(d, step);
   }
 }
 
@@ -73,5 +94,36 @@ function chosen(d: Draft, step: ChoiceStep): Progress {
   const progress = inOrder(d, option.steps);
   if (progress.is !== 'over') return progress;
   d.emit({ type: 'step.done', step: step.path, output: { choice: label } });
+  return OVER;
+}
+
+function fail(d: Draft, step: Step, failure: string): Progress {
+  d.emit({ type: 'step.failed', step: step.path, failure });
+  return standing(d, step);
+}
+
+/** A failure stays a failure after `onFailure`; what is done in any case comes last, and its own failure counts when nothing else failed. */
+function together(d: Draft, step: GroupStep): Progress {
+  const main = inOrder(d, step.steps);
+  if (main.is === 'busy') return BUSY;
+  if (main.is === 'failed' && step.onFailure && inOrder(d, step.onFailure).is === 'busy') return BUSY;
+  const last = step.always ? inOrder(d, step.always) : OVER;
+  if (last.is === 'busy') return BUSY;
+  const failed = main.is === 'failed' ? main : last.is === 'failed' ? last : undefined;
+  if (failed) return fail(d, step, failed.reason);
+  d.emit({ type: 'step.done', step: step.path });
+  return OVER;
+}
+
+function oneByOne(d: Draft, step: EachStep): Progress {
+  // Its list may have become known a moment ago.
+  const now = locate(d.run, step.path)?.step;
+  const rounds = now?.type === 'each' ? (now.rounds ?? []) : [];
+  for (const round of rounds) {
+    const progress = inOrder(d, round);
+    if (progress.is === 'busy') return BUSY;
+    if (progress.is === 'failed') return fail(d, step, progress.reason);
+  }
+  d.emit({ type: 'step.done', step: step.path, output: { count: rounds.length } });
   return OVER;
 }

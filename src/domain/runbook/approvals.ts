@@ -55,7 +55,7 @@ export function pendingFor(d: Draft, click: Click): Pending | Refused {
       return no(code, say`${text} The plan changed: decide on its newest card.`);
     }
     const { approval } = state;
-    const step = actionAt(d.run.runbook, path);
+    const step = actionAt(d.run, path);
     if (!step || !approval || approval.id !== click.approval) continue;
     const again = [{ action: 'step.replan', value: `${d.self.id}:${path}`, label: 'Plan again' }];
     if (approval.status !== 'pending') {

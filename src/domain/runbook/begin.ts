@@ -3,7 +3,7 @@ import type { Draft } from './draft.ts';
 import type { PlanPayload, ReadPayload } from './effects.ts';
 import { choiceAround } from './locate.ts';
 import { holdTarget } from './lock.ts';
-import type { ActionStep, ChoiceStep, Params, Run, Step } from './model.ts';
+import type { ActionStep, ChoiceStep, EachStep, Params, Run, Step } from './model.ts';
 import { boundedLines } from './output.ts';
 import { condition, type Held, resolve, scopeOf, told } from './scope.ts';
 import type { StepKind } from './step-kind.ts';
@@ -11,10 +11,11 @@ import { kindOf } from './steps/index.ts';
 import { keys, stop } from './stop.ts';
 
 export function begin(d: Draft, step: Step): void {
-  const wanted = step.if === undefined ? undefined : condition(step.if, scopeOf(d.run));
+  const wanted = step.if === undefined ? undefined : condition(step.if, scopeOf(d.run, step.path));
   if (wanted && !wanted.ok) fail(d, step, `if: ${wanted.error}`);
   else if (wanted && !wanted.value) d.emit({ type: 'step.skipped', step: step.path, condition: step.if ?? '' });
-  else if (step.type === 'parallel') d.emit({ type: 'step.begun', step: step.path });
+  else if (step.type === 'parallel' || step.type === 'group') d.emit({ type: 'step.begun', step: step.path });
+  else if (step.type === 'each') list(d, step);
   else if (step.type === 'choice') offer(d, step);
   else beginAction(d, step);
 }
@@ -30,9 +31,21 @@ export function over(d: Draft): boolean {
   return incidentEnded !== undefined;
 }
 
+const MOST_ITEMS = 50;
+
+/** The list is looked at once: what changes meanwhile changes no step that people were shown. */
+function list(d: Draft, step: EachStep): void {
+  const found = resolve({ items: step.items }, scopeOf(d.run, step.path));
+  const items = found.ok ? found.value.items : [];
+  if (!found.ok) fail(d, step, `forEach: ${found.error}`);
+  else if (!Array.isArray(items)) fail(d, step, 'forEach: this is not a list');
+  else if (items.length > MOST_ITEMS) fail(d, step, `forEach: ${items.length} items are more than ${MOST_ITEMS}`);
+  else d.emit({ type: 'each.begun', step: step.path, items });
+}
+
 function offer(d: Draft, step: ChoiceStep): void {
   if (over(d)) return;
-  const scope = scopeOf(d.run);
+  const scope = scopeOf(d.run, step.path);
   const facts = boundedLines(step.facts.map((f) => told(f, scope)));
   d.emit({ type: 'choice.offered', step: step.path, facts });
 }
@@ -41,7 +54,7 @@ function offer(d: Draft, step: ChoiceStep): void {
 function ready(d: Draft, step: ActionStep): Held<{ readonly kind: StepKind; readonly params: Params }> {
   const kind = kindOf(step.kind);
   if (!kind) return { ok: false, error: `there is no step kind ${step.kind} any more` };
-  const params = resolve(step.params, scopeOf(d.run));
+  const params = resolve(step.params, scopeOf(d.run, step.path));
   if (!params.ok) return params;
   const [wrong] = kind.schema.check(params.value);
   if (wrong) return { ok: false, error: `${[step.kind, ...wrong.path].join('.')}: ${wrong.message}` };
@@ -71,7 +84,7 @@ export function read(d: Draft, step: ActionStep, params: Params): void {
 
 /** Who asked for this change: who chose its option, otherwise who started the run. */
 export function requesterOf(run: Run, path: string): string {
-  const choice = choiceAround(run.runbook, path);
+  const choice = choiceAround(run, path);
   return (choice && run.steps[choice.path]?.choice?.by) ?? run.startedBy;
 }
 

@@ -69,7 +69,7 @@ export class Draft {
     payload: object,
     c: EffectClass,
   ): void {
-    const lane = isBranch(this.run.runbook, path) ? this.#named(path) : `run/${this.self.id}`;
+    const lane = isBranch(this.run, path) ? this.#named(path) : `run/${this.self.id}`;
     this.#effect({ kind, lane, key, class: c, priority: 1, payload });
   }
 

@@ -10,6 +10,8 @@ interface At {
 type StepEvent =
   /** A parallel step, or the chosen option of a choice, is under way. */
   | ({ readonly type: 'step.begun' } & At)
+  /** The list of a `forEach` is known. */
+  | ({ readonly type: 'each.begun'; readonly items: readonly unknown[] } & At)
   | ({ readonly type: 'step.skipped'; readonly condition: string } & At)
   | ({ readonly type: 'step.reading'; readonly attempt: number; readonly params: Params } & At)
   /** Looked at, not decided: it is looked at again as `attempt`. */

@@ -1,7 +1,7 @@
 /** What each event makes of a run: the only way its state changes. */
 import type { EventMeta } from '../../engine/decision.ts';
 import type { RunEvent } from './events.ts';
-import { everyStep } from './locate.ts';
+import { everyStep, stepsOf } from './locate.ts';
 import type { ApprovalState, Run, RunStatus, StepState, StepStatus } from './model.ts';
 
 /** Enough to answer a click on an old card. */
@@ -35,7 +35,7 @@ export function evolve(run: Run | undefined, e: RunEvent, meta: EventMeta): Run 
 
 /** Waiting when only a person (or another run) can move it on. */
 function standing(run: Run): RunStatus {
-  const states = everyStep(run.runbook.steps)
+  const states = stepsOf(run)
     .filter((s) => s.type === 'action')
     .map((s) => stepOf(run, s.path));
   const busy: readonly StepStatus[] = ['running', 'planning', 'watching'];
@@ -56,6 +56,8 @@ function apply(run: Run, e: Later, at: number): Run {
   switch (e.type) {
     case 'step.begun':
       return set((s) => ({ ...s, status: 'running', startedAt: s.startedAt ?? at }));
+    case 'each.begun':
+      return set((s) => ({ ...s, status: 'running', items: e.items, startedAt: at }));
     case 'step.skipped':
       return set(ended('skipped'));
     case 'step.reading':
@@ -119,7 +121,7 @@ function apply(run: Run, e: Later, at: number): Run {
     case 'choice.made':
       return set(({ failure: _f, ...s }) => ({ ...s, status: 'running', choice: { label: e.option, by: e.by } }));
     case 'choice.reopened': {
-      const below = everyStep(run.runbook.steps).find((s) => s.path === e.step);
+      const below = stepsOf(run).find((s) => s.path === e.step);
       const reset = Object.fromEntries(
         everyStep(below ? [below] : []).map((s) => [s.path, fresh(stepOf(run, s.path))] as const),
       );
@@ -172,7 +174,7 @@ function fresh(s: StepState): StepState {
 /** Nothing new begins: whatever is not in a worker's hands as a change is over. */
 function halted(run: Run, at: number): Run['steps'] {
   const open: readonly StepStatus[] = ['running', 'planning', 'approving', 'asking', 'watching'];
-  const parents = everyStep(run.runbook.steps)
+  const parents = stepsOf(run)
     .filter((s) => s.type !== 'action')
     .map((s) => s.path);
   return each(run, (path, { lockedBy, ...s }) => {

@@ -16,7 +16,7 @@ function conditions(run: Run, step: ActionStep, kind: ReadKind): readonly string
   const inParams = (kind.schema.expressions ?? []).flatMap((name) => {
     const written = step.params[name];
     if (typeof written !== 'string') return [];
-    return [soleExpression(written) ?? told(written, scopeOf(run))];
+    return [soleExpression(written) ?? told(written, scopeOf(run, step.path))];
   });
   const all = [...inParams, ...(step.expect === undefined ? [] : [step.expect])];
   return all.length > 0 ? all : kind.usualExpect === undefined ? [] : [kind.usualExpect];
@@ -26,7 +26,7 @@ export function judge(run: Run, step: ActionStep, kind: ReadKind, output: Output
   const failed = kind.failed?.(output);
   if (failed !== undefined) return { kind: 'fail', why: failed, final: true };
   if (kind.pending?.(output)) return { kind: 'pending' };
-  const scope = { ...scopeOf(run), ...output };
+  const scope = { ...scopeOf(run, step.path), ...output };
   const note = typeof output.note === 'string' ? `; ${output.note}` : '';
   for (const source of conditions(run, step, kind)) {
     const result = condition(source, scope);

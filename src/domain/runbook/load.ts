@@ -4,8 +4,10 @@ import { duration, oneOrMore, template, text } from '../../lib/yaml/fields.ts';
 import { suggest } from '../../lib/yaml/nearest.ts';
 import { type FileIssue, openSource, type Source } from '../../lib/yaml/source.ts';
 import { identifier } from './identifier.ts';
-import type { Runbook, RunbookInput } from './model.ts';
-import { readSteps } from './read-steps.ts';
+import type { Runbook, RunbookInput, Step } from './model.ts';
+import type { StepContext } from './read-context.ts';
+import { ROOT, readGroup } from './read-forms.ts';
+import { innerOf, readSteps } from './read-steps.ts';
 import type { StepKindIndex } from './step-kind-index.ts';
 import { Uses } from './uses.ts';
 
@@ -39,6 +41,8 @@ const schema = z.strictObject({
   inputs: z.record(identifier, input).default({}),
   lock: template(300).optional(),
   steps: z.array(z.unknown()),
+  onFailure: z.array(z.unknown()).optional(),
+  always: z.array(z.unknown()).optional(),
 });
 
 /** `file` is the path below workflows/: `architect/api-completely-down.yaml`. */
@@ -56,7 +60,7 @@ export function loadRunbook(
   if (head?.lock !== undefined) uses.template(['lock'], head.lock, undefined);
   // Steps are read even when the head is wrong: all problems at once, not one per attempt.
   const steps = Array.isArray(head?.steps ?? raw(source, 'steps'))
-    ? readSteps({ source, uses, ...context }, ['steps'], '')
+    ? allSteps({ source, uses, ...context }, (key) => raw(source, key) !== undefined)
     : [];
   const declared = Object.keys(head?.inputs ?? raw(source, 'inputs') ?? {});
   uses.check(source, { inputs: declared, service: context.serviceKeys });
@@ -80,6 +84,14 @@ export function loadRunbook(
     steps,
     digest: context.sha256(content),
   };
+}
+
+/** A runbook that says what to do on a failure, or in any case, is one group. */
+function allSteps(context: StepContext, has: (key: string) => boolean): Step[] {
+  if (!has('onFailure') && !has('always')) return readSteps(context, ['steps'], '');
+  const { source, uses } = context;
+  uses.declare(ROOT, ROOT, undefined);
+  return [readGroup(innerOf(context), [], { path: ROOT, id: ROOT, name: '', at: source.where(['steps']) }, has)];
 }
 
 function raw(source: Source, key: string): object | undefined {

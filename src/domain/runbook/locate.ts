@@ -1,24 +1,14 @@
-/** Finds steps in the tree of a runbook, with what they stand in. */
-import type { ActionStep, ChoiceStep, ParallelStep, Runbook, Step } from './model.ts';
+/** Finds steps in the tree of a run, with what they stand in. */
+import { expanded, partsOf, type Walked } from './expand.ts';
+import type { ActionStep, ChoiceStep, Step } from './model.ts';
 
 export interface Located {
   readonly step: Step;
   /** Outermost first. */
-  readonly inside: readonly (ParallelStep | ChoiceStep)[];
+  readonly inside: readonly Step[];
 }
 
-const partsOf = (step: Step): readonly Step[] => {
-  switch (step.type) {
-    case 'action':
-      return [];
-    case 'parallel':
-      return step.steps;
-    case 'choice':
-      return step.options.flatMap((o) => o.steps);
-  }
-};
-
-export function locate(runbook: Runbook, path: string): Located | undefined {
+export function locate(run: Walked, path: string): Located | undefined {
   const search = (steps: readonly Step[], inside: Located['inside']): Located | undefined => {
     for (const step of steps) {
       if (step.path === path) return { step, inside };
@@ -27,15 +17,15 @@ export function locate(runbook: Runbook, path: string): Located | undefined {
     }
     return undefined;
   };
-  return search(runbook.steps, []);
+  return search(expanded(run), []);
 }
 
-export function actionAt(runbook: Runbook, path: string): ActionStep | undefined {
-  const step = locate(runbook, path)?.step;
+export function actionAt(run: Walked, path: string): ActionStep | undefined {
+  const step = locate(run, path)?.step;
   return step?.type === 'action' ? step : undefined;
 }
 
-/** A runbook does not change, and is walked for every event of its runs. */
+/** Walked for every event of every run. */
 const walked = new WeakMap<readonly Step[], readonly Step[]>();
 
 /** Every step below these, themselves included. */
@@ -47,12 +37,15 @@ export function everyStep(steps: readonly Step[]): readonly Step[] {
   return all;
 }
 
+/** Every step of a run as far as it is known. */
+export const stepsOf = (run: Walked): readonly Step[] => everyStep(expanded(run));
+
 /** The innermost choice a step was chosen in. */
-export function choiceAround(runbook: Runbook, path: string): ChoiceStep | undefined {
-  return locate(runbook, path)?.inside.findLast((s): s is ChoiceStep => s.type === 'choice');
+export function choiceAround(run: Walked, path: string): ChoiceStep | undefined {
+  return locate(run, path)?.inside.findLast((s): s is ChoiceStep => s.type === 'choice');
 }
 
 /** Steps of a parallel have lanes of their own, so that they run at once. */
-export function isBranch(runbook: Runbook, path: string): boolean {
-  return locate(runbook, path)?.inside.at(-1)?.type === 'parallel';
+export function isBranch(run: Walked, path: string): boolean {
+  return locate(run, path)?.inside.at(-1)?.type === 'parallel';
 }

@@ -11,7 +11,7 @@ function targetOf(d: Draft, kind: ChangeKind, params: Params): Held<string> {
   const { runbook, lock } = d.run;
   if (runbook.lock === undefined) return { ok: true, value: kind.target(params) };
   if (lock !== undefined) return { ok: true, value: lock };
-  const named = resolve({ lock: runbook.lock }, scopeOf(d.run));
+  const named = resolve({ lock: runbook.lock }, scopeOf(d.run, undefined));
   return named.ok ? { ok: true, value: String(named.value.lock) } : named;
 }
 

@@ -11,7 +11,7 @@ export interface Until {
   readonly within: number;
 }
 
-interface StepBase {
+export interface StepBase {
   /** Unique within the runbook; written or derived (`3`, `2.options.Scale up.1`): how events and effects name it. */
   readonly path: string;
   /** As in `steps.<id>`; written, or the path. */
@@ -19,6 +19,8 @@ interface StepBase {
   readonly name: string;
   /** CEL; false skips the step. */
   readonly if?: string;
+  /** Its failure is noted, and the run goes on. */
+  readonly goesOn?: true;
   /** `file:line` in workflows/. */
   readonly at: string;
 }
@@ -49,7 +51,29 @@ export interface ChoiceStep extends StepBase {
   readonly options: readonly { readonly label: string; readonly steps: readonly Step[] }[];
 }
 
-export type Step = ActionStep | ParallelStep | ChoiceStep;
+/** Steps that belong together: what is done when one fails, and what is done in any case. */
+export interface GroupStep extends StepBase {
+  readonly type: 'group';
+  readonly steps: readonly Step[];
+  readonly onFailure?: readonly Step[];
+  /** Also after a failure; not after somebody stopped the run. */
+  readonly always?: readonly Step[];
+}
+
+/** The same steps for each item of a list, one after the other. */
+export interface EachStep extends StepBase {
+  readonly type: 'each';
+  /** A list, or a text with the one expression that gives it. */
+  readonly items: unknown;
+  /** What an item is called in expressions. */
+  readonly as: string;
+  /** As written: `expand.ts` makes the steps of each item of them. */
+  readonly steps: readonly Step[];
+  /** The steps of each item, once the list is known. */
+  readonly rounds?: readonly (readonly Step[])[];
+}
+
+export type Step = ActionStep | ParallelStep | ChoiceStep | GroupStep | EachStep;
 
 export interface RunbookInput {
   readonly name: string;
@@ -156,6 +180,8 @@ export interface StepState {
   /** `until`: how many passed in a row, and since when. */
   readonly passes?: number;
   readonly choice?: { readonly label: string; readonly by: string };
+  /** `forEach`: the list, once it is known. */
+  readonly items?: readonly unknown[];
   /** Counts plans and re-plans, so that each has effect keys of its own. */
   readonly attempt: number;
   readonly undo?: NonNullable<Plan['undo']>;

@@ -2,17 +2,32 @@
 import { evaluate, interpolate, references, type Scope } from '../../lib/expression.ts';
 import { canonical } from '../../lib/json.ts';
 import { stepOf } from './evolve.ts';
-import { everyStep } from './locate.ts';
-import type { Params, Run } from './model.ts';
+import { expanded, partsOf, roundOf } from './expand.ts';
+import type { Params, Run, Step } from './model.ts';
 import { cut } from './output.ts';
 
-/** A step that failed or was skipped has no output: reading it is an error, never an empty value. */
-export function scopeOf(run: Run): Scope {
-  const done = everyStep(run.runbook.steps).flatMap((step) => {
-    const state = stepOf(run, step.path);
-    return state.status === 'done' && state.output !== undefined ? [[step.id, state.output] as const] : [];
-  });
-  return { inputs: run.inputs, steps: Object.fromEntries(done), ...run.facts };
+/**
+ * As the step at this path sees it: of a `forEach` around it only its own item. A step that failed or was skipped has no output:
+ * reading it is an error, never an empty value.
+ */
+export function scopeOf(run: Run, path: string | undefined): Scope {
+  const steps: Record<string, unknown> = {};
+  const items: Record<string, unknown> = {};
+  const see = (list: readonly Step[]): void => {
+    for (const step of list) {
+      const { status, output, items: known } = stepOf(run, step.path);
+      if (status === 'done' && output !== undefined) steps[step.id] = output;
+      if (step.type !== 'each') see(partsOf(step));
+      const rounds = step.type === 'each' ? (step.rounds ?? []) : [];
+      for (const [n, round] of rounds.entries()) {
+        if (step.type !== 'each' || !path?.startsWith(roundOf(step, n))) continue;
+        items[step.as] = known?.[n];
+        see(round);
+      }
+    }
+  };
+  see(expanded(run));
+  return { ...items, inputs: run.inputs, steps, ...run.facts };
 }
 
 export type Held<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: string };

@@ -13,12 +13,14 @@ interface Use {
   readonly done: ReadonlySet<string>;
   /** Names of the step's own output, which `expect` may use; `any`: not known. */
   readonly output: readonly string[] | 'any';
+  /** Items of the lists around it, by the names they were given. */
+  readonly items: readonly string[];
 }
 
 interface Declared {
   readonly outputs: readonly string[] | undefined;
-  /** The option it stands in: outside of it, nobody knows whether it ran. */
-  readonly option: string | undefined;
+  /** When it runs, in words, where that is not certain: outside of it, nobody knows whether it ran. */
+  readonly only: string | undefined;
 }
 
 export interface Names {
@@ -29,14 +31,15 @@ export interface Names {
 
 /** Far more than anybody writes; each is parsed and looked up. */
 const MAX_EXPRESSIONS = 1_000;
-const ROOTS = ['inputs', 'steps', 'service', 'incident'];
+export const ROOTS: readonly string[] = ['inputs', 'steps', 'service', 'incident'];
 
 export class Uses {
   readonly #declared = new Map<string, Declared>();
   readonly #paths = new Set<string>();
   readonly #uses: Use[] = [];
   #done: ReadonlySet<string> = new Set();
-  #option: string | undefined;
+  #only: string | undefined;
+  #items: readonly string[] = [];
   #expressions = 0;
 
   get count(): number {
@@ -47,7 +50,7 @@ export class Uses {
   declare(id: string, path: string, outputs: readonly string[] | undefined): boolean {
     const free = !this.#declared.has(id) && !this.#paths.has(path);
     this.#paths.add(path);
-    this.#declared.set(id, { outputs, option: this.#option });
+    this.#declared.set(id, { outputs, only: this.#only });
     return free;
   }
 
@@ -68,20 +71,29 @@ export class Uses {
     return all;
   }
 
-  /** What runs inside an option is known inside it only. */
-  option<T>(label: string, read: () => T): T {
-    const outside = { done: this.#done, option: this.#option };
-    this.#option = label;
+  /** What runs only then is known only there: `when "Scale up" is chosen`. */
+  only<T>(when: string, read: () => T): T {
+    const outside = { done: this.#done, only: this.#only };
+    this.#only = when;
     const all = read();
     this.#done = outside.done;
-    this.#option = outside.option;
+    this.#only = outside.only;
+    return all;
+  }
+
+  /** Where an item of a list has this name. */
+  named<T>(item: string, read: () => T): T {
+    const outside = this.#items;
+    this.#items = [...outside, item];
+    const all = read();
+    this.#items = outside;
     return all;
   }
 
   cel(at: Path, cel: string, by: string | undefined, output: Use['output'] = []): void {
     this.#expressions++;
     if (this.#expressions <= MAX_EXPRESSIONS)
-      this.#uses.push({ at, reads: references(cel), by, done: this.#done, output });
+      this.#uses.push({ at, reads: references(cel), by, done: this.#done, output, items: this.#items });
   }
 
   template(at: Path, text: string, by: string | undefined): void {
@@ -101,9 +113,10 @@ export class Uses {
   #checkPath(source: Source, names: Names, use: Use, path: readonly string[], optional: boolean): void {
     const [root = '', key, field] = path;
     const say = (needle: string, message: string, instead: string) => source.inside(use.at, needle, message, instead);
+    if (use.items.includes(root)) return;
     if (!ROOTS.includes(root)) {
       if (use.output === 'any' || use.output.includes(root)) return;
-      say(path.join('.'), `there is no ${root} here`, suggest(root, [...use.output, ...ROOTS]));
+      say(path.join('.'), `there is no ${root} here`, suggest(root, [...use.output, ...use.items, ...ROOTS]));
     } else if (key === undefined || root === 'incident') return;
     else if (root === 'steps') this.#checkStep(say, use, key, field, optional);
     else {
@@ -135,9 +148,9 @@ export class Uses {
         `cycle: ${key} → ${key}: a step cannot read its own result`,
         'use expect: for a condition on the result',
       );
-    } else if (target.option !== undefined && !this.#cycle(use.by, key)) {
-      const outside = `${key} runs only when ${JSON.stringify(target.option)} is chosen`;
-      if (!optional) say(name, outside, `guard it with has(${name}), or move the step in front of the choice`);
+    } else if (target.only !== undefined && !this.#cycle(use.by, key)) {
+      const outside = `${key} runs only ${target.only}`;
+      if (!optional) say(name, outside, `guard it with has(${name}), or move the step in front of it`);
     } else {
       const cycle = this.#cycle(use.by, key);
       const message = cycle

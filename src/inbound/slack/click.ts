@@ -2,7 +2,8 @@
 import type { Verb } from '../../domain/catalog/model.ts';
 import { STATUSES } from '../../domain/incident/model.ts';
 import { groupsFor } from '../../domain/people/model.ts';
-import type { ApprovalState, ChoiceStep, Run, Step } from '../../domain/runbook/model.ts';
+import { locate } from '../../domain/runbook/locate.ts';
+import type { ApprovalState, Run } from '../../domain/runbook/model.ts';
 import type { Answer } from '../../engine/decision.ts';
 import { say } from '../../lib/text.ts';
 import {
@@ -65,13 +66,10 @@ function ontoIncident(action: Action, value: string | undefined): Onto | undefin
   }
 }
 
-function choices(steps: readonly Step[]): ChoiceStep[] {
-  return steps.flatMap((s) => (s.type === 'choice' ? [s, ...s.options.flatMap((o) => choices(o.steps))] : []));
-}
-
 /** The words of an option stay in the run; the button only says which place it has. */
 function optionLabel(run: Run | undefined, step: string, place: number): string | undefined {
-  return run && choices(run.runbook.steps).find((s) => s.path === step)?.options[place]?.label;
+  const asked = run && locate(run, step)?.step;
+  return asked?.type === 'choice' ? asked.options[place]?.label : undefined;
 }
 
 /** An old card's approval too: its click is answered with what became of it. */

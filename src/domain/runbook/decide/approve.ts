@@ -18,7 +18,7 @@ type Approve = { readonly approval: string; readonly card?: { channel: string; t
 
 /** Who started the run, and who chose the options that led here: none of them is the second pair of eyes. */
 function askers(run: Run, path: string): readonly string[] {
-  const choosers = (locate(run.runbook, path)?.inside ?? []).flatMap((s) => run.steps[s.path]?.choice?.by ?? []);
+  const choosers = (locate(run, path)?.inside ?? []).flatMap((s) => run.steps[s.path]?.choice?.by ?? []);
   return [run.startedBy, ...choosers];
 }
 

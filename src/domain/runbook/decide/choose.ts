@@ -8,7 +8,7 @@ import { locate } from '../locate.ts';
 import { deny, denyVerb, mention, personOf, type Refused } from '../who.ts';
 
 export function choose(d: Draft, asked: { step: string; option: string } & Clicker): Decided | Refused {
-  const step = locate(d.run.runbook, asked.step)?.step;
+  const step = locate(d.run, asked.step)?.step;
   const no = (code: string, text: ReturnType<typeof say>) => deny(d, asked, asked.step, code, text);
   const denied = denyVerb(d, 'run', 'choose how a run goes on', asked.step, asked);
   if (denied) return denied;

@@ -10,7 +10,7 @@ import { boundedLines } from '../output.ts';
 const MOST_DRIFTS = 3;
 
 export function drifted(d: Draft, told: { step: string; attempt: number; moved: readonly string[] }): Decided {
-  const step = actionAt(d.run.runbook, told.step);
+  const step = actionAt(d.run, told.step);
   const state = d.step(told.step);
   if (!step || !isExecuting(state) || state.attempt !== told.attempt) return { events: [] };
   const moved = boundedLines(told.moved.length > 0 ? told.moved : ['the target']);

@@ -7,12 +7,12 @@ import { actionAt } from '../locate.ts';
 import { resolve, scopeOf } from '../scope.ts';
 
 export function look(d: Draft, due: { step: string; attempt: number }): Decided {
-  const step = actionAt(d.run.runbook, due.step);
+  const step = actionAt(d.run, due.step);
   const state = d.step(due.step);
   if (!step || isEnded(d.run) || state.attempt !== due.attempt) return { events: [] };
   if (state.status === 'waiting' && state.lockedBy !== undefined) advance(d);
   else if (state.status === 'watching') {
-    const params = resolve(step.params, scopeOf(d.run));
+    const params = resolve(step.params, scopeOf(d.run, step.path));
     if (params.ok) read(d, step, params.value);
     else {
       d.emit({ type: 'step.failed', step: step.path, failure: params.error });

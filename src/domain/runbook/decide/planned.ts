@@ -7,7 +7,7 @@ import { keys } from '../stop.ts';
 
 export function planned(d: Draft, told: { step: string; attempt: number; plan: string; digest: string }): Decided {
   const { step: path, attempt, plan, digest } = told;
-  const step = actionAt(d.run.runbook, path);
+  const step = actionAt(d.run, path);
   const state = d.step(path);
   if (!step || isEnded(d.run) || state.attempt !== attempt || state.status !== 'planning') return { events: [] };
   if (over(d)) return d.decision();

@@ -11,7 +11,7 @@ import { deny, denyVerb, personOf, type Refused } from '../who.ts';
 export function replan(d: Draft, asked: { step: string } & Clicker): Decided | Refused {
   const denied = denyVerb(d, 'run', 'have a step planned', asked.step, asked);
   if (denied) return denied;
-  const step = actionAt(d.run.runbook, asked.step);
+  const step = actionAt(d.run, asked.step);
   const { approval } = d.step(asked.step);
   const lapsed = approval?.status === 'expired' || (approval?.status === 'pending' && d.now >= approval.expiresAt);
   if (!step || isEnded(d.run) || d.run.stopping || !lapsed) {

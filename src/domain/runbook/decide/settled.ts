@@ -28,7 +28,7 @@ const LOOK_EVERY = 3_000;
 const NOTHING: Decided = { events: [] };
 
 export function settled(d: Draft, told: Settled): Decided {
-  const step = actionAt(d.run.runbook, told.step);
+  const step = actionAt(d.run, told.step);
   const state = d.step(told.step);
   if (!step || isEnded(d.run) || state.attempt !== told.attempt) return NOTHING;
   const lines = told.lines ? { lines: boundedLines(told.lines) } : {};
@@ -52,8 +52,8 @@ function notPlanned(d: Draft, step: ActionStep, failure: string): void {
 
 /** Offers the choice a step came from again, unless something was changed since it was made. */
 export function reopen(d: Draft, step: ActionStep, reason: string): boolean {
-  const choice = choiceAround(d.run.runbook, step.path);
-  if (!choice) return false;
+  const choice = choiceAround(d.run, step.path);
+  if (!choice || step.goesOn) return false;
   const below = everyStep([choice]).filter((s) => s.path !== choice.path);
   const changed = below.some((s) => s.type === 'action' && d.step(s.path).approval?.status === 'used');
   if (changed) return false;

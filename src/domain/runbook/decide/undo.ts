@@ -41,7 +41,7 @@ export function undo(d: Draft, asked: { step: string } & Clicker): Decided | Ref
   const { run } = d;
   const name = `R-${d.self.id}`;
   if (!isEnded(run)) return no('running', say`${name} is still ${run.status}. Abort it first, then undo its steps.`);
-  const step = actionAt(run.runbook, asked.step);
+  const step = actionAt(run, asked.step);
   const state = d.step(asked.step);
   if (state.undone) {
     const by = mention(d.catalog, state.undone.by);

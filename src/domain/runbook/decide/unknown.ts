@@ -18,7 +18,7 @@ export function unknown(d: Draft, told: { step: string; attempt: number; reason:
 }
 
 export function cleared(d: Draft, asked: { step: string; happened: boolean } & Clicker): Decided | Refused {
-  const step = actionAt(d.run.runbook, asked.step);
+  const step = actionAt(d.run, asked.step);
   const state = d.step(asked.step);
   const denied = denyVerb(d, 'run', 'say what happened to a step', asked.step, asked);
   if (denied) return denied;

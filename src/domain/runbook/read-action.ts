@@ -1,0 +1,90 @@
+/** A step that does something: its parameters, and when it is approved, expected, watched and given up. */
+import { z } from 'zod';
+import { condition, duration, oneOrMore, slug } from '../../lib/yaml/fields.ts';
+import type { Path } from '../../lib/yaml/issue.ts';
+import { suggest } from '../../lib/yaml/nearest.ts';
+import type { Source } from '../../lib/yaml/source.ts';
+import type { Approval } from '../catalog/model.ts';
+import type { ActionStep, StepBase, Until } from './model.ts';
+import type { StepContext } from './read-context.ts';
+import { readParams } from './read-params.ts';
+
+const READ_TIMEOUT = 30_000;
+const CHANGE_TIMEOUT = 120_000;
+
+const approval = z.strictObject({
+  from: oneOrMore(slug).optional(),
+  min: z.int().min(1).max(10).optional(),
+  requester: z.boolean().optional(),
+  expires: duration({ min: 30_000, max: 86_400_000 }).optional(),
+});
+const until = z.strictObject({
+  passes: z.int().min(1).max(100).default(1),
+  every: duration({ min: 1_000, max: 3_600_000 }).default(10_000),
+  within: duration({ max: 86_400_000 }),
+});
+export function readAction(
+  context: StepContext,
+  at: Path,
+  base: StepBase,
+  kind: string,
+  has: (key: string) => boolean,
+): ActionStep | undefined {
+  const { source, kinds, uses } = context;
+  const schema = kinds.schemaOf(kind);
+  if (!schema) return undefined;
+  const params = readParams(source, uses, [...at, kind], kind, schema, base.id);
+  const gate = has('approval') ? readApproval(context, [...at, 'approval'], kind, schema.mutates) : undefined;
+  const expect = has('expect') ? source.read(condition, [...at, 'expect']) : undefined;
+  if (expect !== undefined) uses.cel([...at, 'expect'], expect, base.id, schema.outputs ?? 'any');
+  const watch = has('until') ? readUntil(source, [...at, 'until'], kind, schema.mutates) : undefined;
+  const bounds = duration({ min: 1_000, max: 86_400_000 });
+  const timeout = has('timeout') ? source.read(bounds, [...at, 'timeout']) : undefined;
+  uses.done(base.id);
+  return {
+    type: 'action',
+    ...base,
+    kind,
+    params: params ?? {},
+    ...(gate ? { approval: gate } : {}),
+    ...(expect === undefined ? {} : { expect }),
+    ...(watch ? { until: watch } : {}),
+    timeout: timeout ?? (schema.mutates ? CHANGE_TIMEOUT : READ_TIMEOUT),
+  };
+}
+
+function readApproval(
+  { source, groups }: StepContext,
+  at: Path,
+  kind: string,
+  mutates: boolean,
+): Partial<Approval> | undefined {
+  const written = source.read(approval, at);
+  if (!mutates) source.key(at, `${kind} only reads: there is nothing to approve`, 'delete approval:');
+  for (const name of written?.from ?? []) {
+    if (groups && !groups.includes(name))
+      source.inside([...at, 'from'], name, `there is no group ${JSON.stringify(name)}`, suggest(name, groups));
+  }
+  if (!written) return undefined;
+  const { from, min, requester, expires } = written;
+  return {
+    ...(from ? { from } : {}),
+    ...(min === undefined ? {} : { min }),
+    ...(requester === undefined ? {} : { requester }),
+    ...(expires === undefined ? {} : { expires }),
+  };
+}
+
+function readUntil(source: Source, at: Path, kind: string, mutates: boolean): Until | undefined {
+  const written = source.read(until, at);
+  if (mutates)
+    source.key(at, `${kind} changes something: until would do it again and again`, 'watch with a step that reads');
+  if (written && (written.passes - 1) * written.every > written.within) {
+    source.key(
+      at,
+      `${written.passes} passes take longer than within allows`,
+      'lengthen within, or ask for fewer passes',
+    );
+  }
+  return written;
+}

@@ -18,7 +18,7 @@ function settled({ run, step, attempt }: ReadPayload, data: object): Result {
 
 async function look(p: ReadPayload, ports: StepPorts, redactor: Redactor, io: HandlerIo): Promise<Result> {
   const kind = kindOf(p.kind);
-  if (!kind || kind.mutates) return settled(p, { failure: `${p.kind} is not a kind that reads`, final: true });
+  if (!kind || !('read' in kind)) return settled(p, { failure: `${p.kind} is not a kind that reads`, final: true });
   const { timeout } = p;
   const seen = await within(timeout, io.signal, 'retry', () => kind.read(p.params, ports, { timeout }));
   // Hidden before it is cut: half a secret is not recognised any more.

@@ -14,6 +14,8 @@ export const ACTIONS = {
   timeline: 'incident.timeline',
   declareForm: 'form.declare',
   choice: 'run.choice',
+  answer: 'run.answer',
+  answerForm: 'form.answer',
   abort: 'run.abort',
   undo: 'run.undo',
   replan: 'run.replan',
@@ -26,7 +28,12 @@ export const ACTIONS = {
 } as const;
 export type Action = (typeof ACTIONS)[keyof typeof ACTIONS];
 
-export const MODALS = { declare: 'modal.declare', update: 'modal.update', resolve: 'modal.resolve' } as const;
+export const MODALS = {
+  declare: 'modal.declare',
+  update: 'modal.update',
+  resolve: 'modal.resolve',
+  answer: 'modal.answer',
+} as const;
 export type Modal = keyof typeof MODALS;
 
 /** Slack wants action ids unique within a row; what follows `#` only makes them so. */
@@ -62,6 +69,24 @@ export const optionId = (run: number, option: number, step: string): string => `
 export function readOptionId(value: string | undefined): { run: number; option: number; step: string } | undefined {
   const m = /^([1-9]\d{0,14}):(\d{1,3}):(.+)$/s.exec(value ?? '');
   return m ? { run: Number(m[1]), option: Number(m[2]), step: m[3] ?? '' } : undefined;
+}
+
+interface AnswerRef {
+  readonly run: number;
+  readonly step: string;
+  readonly answer?: number;
+  readonly item?: number;
+}
+
+/** `17:a0:<step path>`: the first answer; `17:i3:<step path>`: the fourth item of a list. */
+export const answerId = (a: AnswerRef): string =>
+  `${a.run}:${a.item === undefined ? `a${a.answer ?? 0}` : `i${a.item}`}:${a.step}`;
+
+export function readAnswerId(value: string | undefined): AnswerRef | undefined {
+  const m = /^([1-9]\d{0,14}):([ai])(\d{1,3}):(.+)$/s.exec(value ?? '');
+  if (!m) return undefined;
+  const which = m[2] === 'a' ? { answer: Number(m[3]) } : { item: Number(m[3]) };
+  return { run: Number(m[1]), step: m[4] ?? '', ...which };
 }
 
 /** `<run>.<16 hex of the digest>` */

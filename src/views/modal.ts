@@ -19,17 +19,25 @@ export interface ModalView {
 export interface ModalMeta {
   readonly incident?: number;
   readonly channel?: string;
+  /** What a run asks: the step, and the place of the answer or of the item that was chosen. */
+  readonly run?: number;
+  readonly step?: string;
+  readonly answer?: number;
+  readonly item?: number;
 }
+
+const NUMBERS = ['incident', 'run', 'answer', 'item'] as const;
+const TEXTS = ['channel', 'step'] as const;
 
 export function readMeta(text: string | undefined): ModalMeta {
   try {
     const m: unknown = JSON.parse(text ?? '{}');
     if (typeof m !== 'object' || m === null) return {};
-    const { incident, channel } = m as Record<string, unknown>;
-    return {
-      ...(Number.isSafeInteger(incident) ? { incident: incident as number } : {}),
-      ...(typeof channel === 'string' ? { channel } : {}),
-    };
+    const read = m as Record<string, unknown>;
+    return Object.fromEntries([
+      ...NUMBERS.filter((key) => Number.isSafeInteger(read[key])).map((key) => [key, read[key]]),
+      ...TEXTS.filter((key) => typeof read[key] === 'string').map((key) => [key, read[key]]),
+    ]);
   } catch {
     return {};
   }

@@ -17,7 +17,7 @@ function pageLine(p: Page, people: People): Text {
           ', ',
         )})`
       : [];
-  return say`${pageStatus(p.status)} · L${p.level} ${targetName(p.target, people)}${whom} · ${code(p.dedupKey)}`;
+  return say`${pageStatus(p.status)} · ${p.level > 0 ? `L${p.level} ` : ''}${targetName(p.target, people)}${whom} · ${code(p.dedupKey)}`;
 }
 
 /** Newest last, as they were paged. */

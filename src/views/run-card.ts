@@ -6,6 +6,7 @@ import type { Message } from '../ports/chat.ts';
 import { ACTIONS, nth, optionId, stepId } from './actions.ts';
 import { actions, type Block, button, context, type Element, header, lines, output } from './blocks.ts';
 import { message } from './message.ts';
+import { questionPart } from './run-question.ts';
 import { type Placed, placed, stateOf, stepLine } from './run-steps.ts';
 import { type People, who } from './who.ts';
 
@@ -120,7 +121,9 @@ export function runCard(run: Run, people: People): Message {
         run,
         steps.filter((p) => !asking.includes(p)),
       ),
-      ...asking.flatMap(({ step }) => (step.type === 'choice' ? question(run, step) : [])),
+      ...asking.flatMap(({ step }) =>
+        step.type === 'choice' ? question(run, step) : questionPart(run, step.path, step.name, people),
+      ),
       ...unknown.flatMap((p, i) => clearing(run, p, i)),
       ...actions(endings(run, steps)),
       ...(run.lock ? [context(say`holds ${run.lock}`)] : []),

@@ -31,12 +31,12 @@ export function stepSign(status: StepStatus): string {
   }
 }
 
-function stepWord(status: StepStatus): string {
+function stepWord(status: StepStatus, type: Step['type']): string {
   switch (status) {
     case 'approving':
       return 'waits for approval';
     case 'asking':
-      return 'waits for a choice';
+      return type === 'choice' ? 'waits for a choice' : 'waits for a person';
     case 'unknown':
       return 'nobody knows whether it happened: look, then say so below';
     case 'waiting':
@@ -111,7 +111,7 @@ const undone = (s: StepState, people: People): Text =>
 
 export function stepLine({ step, depth, item }: Placed, states: Run['steps'], people: People): Text {
   const s = stateOf(step, states);
-  const word = stepWord(s.status);
+  const word = stepWord(s.status, step.type);
   const called = item === undefined ? step.name : `${item} · ${step.name}`;
   const name = s.status === 'waiting' || s.status === 'skipped' ? called : bold(called);
   const until =

@@ -79,7 +79,8 @@ async function powers(given: readonly Rule[]): Promise<Record<string, string>> {
   const carriedOut = async ({ name, params }: (typeof steps)[number]): Promise<string> => {
     const kind = kindOf(name);
     if (!kind) throw new Error(name);
-    if (!kind.mutates) return `${Object.keys(await kind.read(params, ports, { timeout: 5_000 })).length > 0}`;
+    if ('read' in kind) return `${Object.keys(await kind.read(params, ports, { timeout: 5_000 })).length > 0}`;
+    if (!kind.mutates) throw new Error(`${name} asks no cluster`);
     const planned = await kind.plan(params, ports, { now: w.clock.now(), key: 'run/1/plan/1' });
     if ('refused' in planned) throw new Error(planned.refused);
     const noted = [/Autoscaler/, /Disruption budget/].filter((n) => n.test(planned.notes.join('\n')));

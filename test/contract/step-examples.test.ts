@@ -47,7 +47,9 @@ afterAll(async () => {
 const examples = STEP_KINDS.flatMap((kind) => kind.examples.map((example) => ({ kind, example })));
 
 async function carryOut(kind: StepKind, params: Params) {
-  if (!kind.mutates) return { output: await kind.read(params, ports, { timeout: 10_000 }) };
+  if ('read' in kind) return { output: await kind.read(params, ports, { timeout: 10_000 }) };
+  if ('ask' in kind) return { said: kind.ask(params) };
+  if ('tell' in kind) return { said: kind.tell(params) };
   const planned = await kind.plan(params, ports, { now: w.clock.now(), key: 'run/1/step/1' });
   return { planned };
 }
@@ -60,12 +62,13 @@ it.each(examples.map(({ kind, example }) => [`${kind.name}: ${example.means}`, k
   '%s',
   async (_name, kind, params) => {
     expect(kind.schema.check(params)).toEqual([]);
-    const { output, planned } = await carryOut(kind, params);
+    const { output, planned, said } = await carryOut(kind, params);
     if (output) {
       expect(kind.lines(output).length).toBeGreaterThan(0);
       // What is not declared cannot be used: the loader would say that there is no such thing.
       expect(Object.keys(output).filter((name) => !kind.schema.outputs?.includes(name))).toEqual([]);
-    } else {
+    } else if (said) expect(Object.keys(said).length).toBeGreaterThan(0);
+    else if (kind.needs(params).length > 0) {
       expect(planned).toMatchObject({ summary: expect.stringContaining('architect-api'), guarded: { replicas: 10 } });
     }
     expect(w.sim.world.mutations()).toEqual([]);

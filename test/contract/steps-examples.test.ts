@@ -10,8 +10,8 @@ beforeEach(async () => {
 });
 afterEach(() => w.close());
 
-const reads = STEP_KINDS.filter((k): k is ReadKind => !k.mutates);
-const changes = STEP_KINDS.filter((k): k is ChangeKind => k.mutates);
+const reads = STEP_KINDS.filter((k): k is ReadKind => 'read' in k);
+const changes = STEP_KINDS.filter((k): k is ChangeKind => k.mutates && k.needs(k.examples[0]?.params ?? {}).length > 0);
 const examplesOf = <K extends ReadKind | ChangeKind>(kinds: readonly K[]): [string, K, Example][] =>
   kinds.flatMap((k) => k.examples.map((e): [string, K, Example] => [`${k.name}: ${e.means}`, k, e]));
 

@@ -48,9 +48,9 @@ async function carriedOut(kind: StepKind, params: Params, rights: readonly Clust
     web: { get: () => Promise.reject(new Error('unused')) },
   };
   try {
-    if (!kind.mutates) await kind.read(params, ports, { timeout: 30_000 });
+    if ('read' in kind) await kind.read(params, ports, { timeout: 30_000 });
     // The plan's dry run needs what the change needs.
-    else await kind.plan(params, ports, { now: w.clock.now(), key: 'run/1/step/1' });
+    else if (kind.mutates) await kind.plan(params, ports, { now: w.clock.now(), key: 'run/1/step/1' });
     return 'done';
   } catch (e) {
     if (e instanceof Fault) return e.code;

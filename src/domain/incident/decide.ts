@@ -8,9 +8,10 @@ import { acknowledge, lapse } from './decide/acknowledge.ts';
 import { carded, failed, opened } from './decide/chat.ts';
 import { closeWindow, declare, join } from './decide/declare.ts';
 import { escalate } from './decide/escalate.ts';
+import { page, sayIn } from './decide/page.ts';
 import { pageFailed, pageLookedUp, pageOverdue, pagerEvent, pageSettled } from './decide/pages.ts';
 import { resolve } from './decide/resolve.ts';
-import { runAsked, runBegan, runMoved } from './decide/run.ts';
+import { runAsked, runBegan, runMoved, runSays } from './decide/run.ts';
 import { changeSeverity } from './decide/severity.ts';
 import { changeState } from './decide/state.ts';
 import { postUpdate, updateDue } from './decide/update.ts';
@@ -20,6 +21,7 @@ import type { IncidentEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import type { IncidentInput } from './inputs.ts';
 import type { Incident } from './model.ts';
+import { replied } from './reply.ts';
 
 type Decided = Decision<IncidentEvent> | Refusal<IncidentEvent>;
 
@@ -75,12 +77,18 @@ function decide(state: Incident | undefined, input: IncidentInput, context: Cont
       return runBegan(d, input.data);
     case 'run.moved':
       return runMoved(d, input.data);
+    case 'run.says':
+      return runSays(d, input.data);
+    case 'incident.page':
+      return page(d, input.data);
+    case 'incident.say':
+      return sayIn(d, input.data);
   }
 }
 
 export const incidentAggregate: Aggregate<Incident, IncidentInput, IncidentEvent, Catalog> = {
   kind: 'incident',
-  decide,
+  decide: (state, input, context) => replied(input, context, decide(state, input, context)),
   evolve,
   guard: (state) => state.window,
 };

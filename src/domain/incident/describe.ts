@@ -122,6 +122,10 @@ export function describe(e: IncidentEvent, incident: Pick<Incident, 'policy'>): 
       return loud(say`▶️ ${who(e.by)} started the runbook ${bold(e.name)}`);
     case 'run.began':
       return quiet(say`Run R-${e.run} of ${e.name} began`);
+    case 'run.said':
+      return loud(e.text);
+    case 'incident.said':
+      return e.channel === undefined ? loud(say`${e.text}`) : quiet(say`Said in #${e.channel}: ${e.text}`);
     case 'run.moved':
       return e.line ? loud(say`R-${e.run}: ${e.line}`) : quiet(say`Run R-${e.run} is ${e.status}`);
   }

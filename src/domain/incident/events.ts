@@ -1,4 +1,5 @@
 /** What happened to an incident. State is the fold of these; the timeline is these with who, when and why. */
+import type { Text } from '../../lib/text.ts';
 import type { Policy, Target } from '../catalog/model.ts';
 import type { Status } from './model.ts';
 
@@ -135,6 +136,8 @@ export type IncidentEvent =
     }
   | { readonly type: 'run.asked'; readonly by: string; readonly runbook: string; readonly name: string }
   | { readonly type: 'run.began'; readonly run: number; readonly runbook: string; readonly name: string }
+  | { readonly type: 'run.said'; readonly run: number; readonly text: Text }
+  | { readonly type: 'incident.said'; readonly text: string; readonly channel?: string }
   | { readonly type: 'run.moved'; readonly run: number; readonly status: string; readonly line?: string };
 
 export type IncidentEventType = IncidentEvent['type'];

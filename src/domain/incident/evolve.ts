@@ -197,6 +197,9 @@ export function evolve(state: Incident | undefined, e: IncidentEvent, meta: Even
       const run = { run: e.run, runbook: e.runbook, name: e.name, status: 'running' };
       return { ...s, runs: [...s.runs.filter((r) => r.run !== e.run), run] };
     }
+    case 'run.said':
+    case 'incident.said':
+      return s;
     case 'run.moved':
       return { ...s, runs: s.runs.map((r) => (r.run === e.run ? { ...r, status: e.status } : r)) };
   }

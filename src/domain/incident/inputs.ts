@@ -1,5 +1,6 @@
 /** What can happen to an incident. Actors are on the Input; `person` is the id of people.yaml or the Slack id. */
 import type { Input, Ref } from '../../engine/decision.ts';
+import type { Text } from '../../lib/text.ts';
 import type { Target } from '../catalog/model.ts';
 import type { Status } from './model.ts';
 
@@ -69,6 +70,11 @@ export type IncidentInput =
   | Input<'chat.failed', { what: string; reason: string }>
   | Input<'chat.carded', { surface: 'announce' | 'incident'; channel: string; ts: string }>
   | Input<'run.began', { run: number; runbook: string; name: string }>
+  /** A step of a run tells people something. */
+  | Input<'run.says', { run: number; text: Text }>
+  /** Anybody else who should be woken. */
+  | Input<'incident.page', { target: Target; reason?: string } & By>
+  | Input<'incident.say', { text: string; channel?: string } & By>
   | Input<'run.moved', { run: number; status: string; line?: string }>;
 
 export const incident = (id: number): Ref => ({ kind: 'incident', id });

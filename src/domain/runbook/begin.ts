@@ -1,4 +1,6 @@
 /** A step's turn has come: skipped, read, planned, or asked about. */
+
+import { ask } from './ask.ts';
 import type { Draft } from './draft.ts';
 import type { PlanPayload, ReadPayload } from './effects.ts';
 import { choiceAround } from './locate.ts';
@@ -9,6 +11,7 @@ import { condition, type Held, resolve, scopeOf, told } from './scope.ts';
 import type { StepKind } from './step-kind.ts';
 import { kindOf } from './steps/index.ts';
 import { keys, stop } from './stop.ts';
+import { tell } from './tell.ts';
 
 export function begin(d: Draft, step: Step): void {
   const wanted = step.if === undefined ? undefined : condition(step.if, scopeOf(d.run, step.path));
@@ -70,7 +73,9 @@ function beginAction(d: Draft, step: ActionStep): void {
   const { kind, params } = able.value;
   if (!kind.mutates) {
     d.emit({ type: 'step.reading', step: step.path, attempt: d.step(step.path).attempt + 1, params });
-    read(d, step, params);
+    if ('ask' in kind) over(d) || ask(d, step, kind, params);
+    else if ('tell' in kind) tell(d, step, kind, params);
+    else read(d, step, params);
   } else if (!over(d) && holdTarget(d, step, kind, params)) plan(d, step, params);
 }
 

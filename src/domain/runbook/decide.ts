@@ -5,7 +5,9 @@ import { refuse } from '../../engine/decision.ts';
 import { say } from '../../lib/text.ts';
 import type { Catalog } from '../catalog/model.ts';
 import { abort } from './decide/abort.ts';
+import { answered } from './decide/answered.ts';
 import { approve } from './decide/approve.ts';
+import { began, stopped } from './decide/began.ts';
 import { approvalCarded, carded } from './decide/carded.ts';
 import { choose } from './decide/choose.ts';
 import { drifted } from './decide/drifted.ts';
@@ -48,6 +50,12 @@ function decide(
       return look(d, input.data);
     case 'step.replan':
       return replan(d, input.data);
+    case 'step.answered':
+      return answered(d, input.data);
+    case 'step.began':
+      return began(d, input.data);
+    case 'run.stop':
+      return stopped(d, input.data);
     case 'choice.made':
       return choose(d, input.data);
     case 'approval.approve':

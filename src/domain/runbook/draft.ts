@@ -1,6 +1,7 @@
 /** A decision in the making: events are folded as they are added, so that each rule sees what the one before it did. */
 import type { Answer, Context, Decision, EffectClass, EffectSpec, Input, Ref } from '../../engine/decision.ts';
 import type { Json } from '../../lib/json.ts';
+import type { Text } from '../../lib/text.ts';
 import type { Catalog } from '../catalog/model.ts';
 import type { ChatApprovalPayload, ChatRunPayload } from './effects.ts';
 import type { RunEvent } from './events.ts';
@@ -25,6 +26,7 @@ export class Draft {
   readonly #events: RunEvent[] = [];
   readonly #effects: EffectSpec[] = [];
   readonly #cancel: string[] = [];
+  #lines = 0;
   #state: Run | undefined;
 
   constructor(state: Run | undefined, input: RunInput, context: Context<Catalog>) {
@@ -78,6 +80,14 @@ export class Draft {
     const payload = { type, to: this.self, key: this.#named(name), actor: 'timer', source: 'timer', data };
     const lane = this.#named(`timer/${name}`);
     this.#effect({ kind: 'input', lane, key: name, class: 'keyed', priority: 1, dueAt, payload });
+  }
+
+  /** A line for people, in the incident's channel. */
+  say(text: Text): void {
+    const { id: run, incident } = this.run;
+    this.#lines += 1;
+    const name = `says/${this.#lines}/${this.input.key}`;
+    this.send(name, { type: 'run.says', to: { kind: 'incident', id: incident }, data: { run, text } });
   }
 
   /** Hands an Input to another aggregate. */

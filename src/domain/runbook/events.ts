@@ -1,6 +1,6 @@
 /** What happened in a run. State is the fold of these; the timeline is these with who, when and why. */
 import type { Approval } from '../catalog/model.ts';
-import type { Params, Plan, Runbook } from './model.ts';
+import type { Params, Plan, Question, Runbook, Within } from './model.ts';
 
 interface At {
   /** Path of the step. */
@@ -13,6 +13,19 @@ type StepEvent =
   /** The list of a `forEach` is known. */
   | ({ readonly type: 'each.begun'; readonly items: readonly unknown[] } & At)
   | ({ readonly type: 'step.skipped'; readonly condition: string } & At)
+  | ({ readonly type: 'step.asked'; readonly question: Question } & At)
+  | ({
+      readonly type: 'item.answered';
+      readonly item: number;
+      readonly answer: string;
+      readonly by: string;
+      readonly text?: string;
+    } & At)
+  /** A person leaves it out, and says why. */
+  | ({ readonly type: 'step.left-out'; readonly by: string; readonly reason: string } & At)
+  | ({ readonly type: 'step.waits'; readonly until: number } & At)
+  /** Another run began for it. */
+  | ({ readonly type: 'step.began'; readonly run: number } & At)
   | ({ readonly type: 'step.reading'; readonly attempt: number; readonly params: Params } & At)
   /** Looked at, not decided: it is looked at again as `attempt`. */
   | ({
@@ -73,6 +86,7 @@ export type RunEvent =
       readonly facts: { readonly service: Params; readonly incident: Params };
       readonly channel?: string;
       readonly undoes?: { readonly run: number; readonly step: string };
+      readonly within?: Within;
     }
   | StepEvent
   | ApprovalEvent

@@ -2,7 +2,7 @@
 import type { EventMeta } from '../../engine/decision.ts';
 import type { RunEvent } from './events.ts';
 import { everyStep, stepsOf } from './locate.ts';
-import type { ApprovalState, Run, RunStatus, StepState, StepStatus } from './model.ts';
+import type { Answered, ApprovalState, Run, RunStatus, StepState, StepStatus } from './model.ts';
 
 /** Enough to answer a click on an old card. */
 const MOST_EARLIER = 5;
@@ -19,13 +19,14 @@ export const stepOf = (run: Run, path: string): StepState => run.steps[path] ?? 
 
 export function evolve(run: Run | undefined, e: RunEvent, meta: EventMeta): Run {
   if (e.type === 'run.started') {
-    const { id, incident, runbook, by, inputs, facts, channel, undoes } = e;
+    const { id, incident, runbook, by, inputs, facts, channel, undoes, within } = e;
     const born = { id, incident, runbook, inputs, facts, startedBy: by, startedAt: meta.at, steps: {} };
     return {
       ...born,
       status: 'running',
       ...(channel === undefined ? {} : { channel }),
       ...(undoes ? { undoes } : {}),
+      ...(within ? { within } : {}),
     };
   }
   if (!run) throw new Error(`${e.type} before run.started`);
@@ -60,6 +61,19 @@ function apply(run: Run, e: Later, at: number): Run {
       return set((s) => ({ ...s, status: 'running', items: e.items, startedAt: at }));
     case 'step.skipped':
       return set(ended('skipped'));
+    case 'step.asked':
+      return set((s) => ({ ...s, status: 'asking', question: e.question }));
+    case 'item.answered': {
+      const { item, answer, by, text } = e;
+      const given: Answered = { answer, by, at, ...(text === undefined ? {} : { text }) };
+      return set((s) => ({ ...s, answers: { ...s.answers, [item]: given } }));
+    }
+    case 'step.left-out':
+      return set((s) => ({ ...ended('skipped')(s), failure: e.reason }));
+    case 'step.waits':
+      return set((s) => ({ ...s, status: 'watching', until: e.until }));
+    case 'step.began':
+      return set((s) => ({ ...s, began: e.run }));
     case 'step.reading':
       return set((s) => ({ ...s, status: 'running', attempt: e.attempt, startedAt: at }));
     case 'step.watched':

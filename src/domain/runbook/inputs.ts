@@ -1,6 +1,6 @@
 /** What can happen to a run. */
 import type { Input, Ref } from '../../engine/decision.ts';
-import type { Params, Plan, Runbook } from './model.ts';
+import type { Params, Plan, Runbook, Within } from './model.ts';
 
 export interface Started {
   readonly incident: number;
@@ -13,6 +13,8 @@ export interface Started {
   /** Channel of the incident, where cards go. */
   readonly channel?: string;
   readonly undoes?: { readonly run: number; readonly step: string };
+  /** The step of another run that waits for this one to end. */
+  readonly within?: Within;
 }
 
 /** Groups are what was read at the click, never what was known before. */
@@ -50,6 +52,10 @@ export type RunInput =
   | Input<'step.look', { step: string; attempt: number }>
   /** After an approval lapsed, a person asks for a fresh plan and a new approval. */
   | Input<'step.replan', { step: string } & Clicker>
+  /** A person did or said what a step asks for. `item`: its place in the list that is asked for. */
+  | Input<'step.answered', { step: string; answer: string; text?: string; item?: number } & Clicker>
+  /** The run that a step asked for has begun, with its number. */
+  | Input<'step.began', { step: string; attempt: number; run: number }>
   | Input<'choice.made', { step: string; option: string } & Clicker>
   | Input<'approval.approve', { approval: string; card?: { channel: string; ts: string } } & Clicker>
   | Input<'approval.reject', { approval: string; reason?: string; card?: { channel: string; ts: string } } & Clicker>
@@ -57,6 +63,8 @@ export type RunInput =
   | Input<'approval.carded', { step: string; digest: string; channel: string; ts: string }>
   | Input<'run.carded', { channel: string; ts: string }>
   | Input<'run.abort', { reason: string } & Clicker>
+  /** The run that began this one was stopped. */
+  | Input<'run.stop', { reason: string }>
   | Input<'run.undo', { step: string } & Clicker>
   /** The run that was to undo a step of this one ended. */
   | Input<'run.undo-ended', { step: string; done: boolean }>
@@ -66,3 +74,4 @@ export type RunInput =
 export type RunInputType = RunInput['type'];
 
 export const run = (id: number): Ref => ({ kind: 'run', id });
+export const incident = (id: number): Ref => ({ kind: 'incident', id });

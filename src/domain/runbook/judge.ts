@@ -4,6 +4,9 @@ import type { ActionStep, Run } from './model.ts';
 import { behind, condition, scopeOf, shown, told } from './scope.ts';
 import type { Output, ReadKind } from './step-kind.ts';
 
+/** What a kind says of its own answers. */
+export type Judged = Pick<ReadKind, 'schema'> & Partial<Pick<ReadKind, 'usualExpect' | 'pending' | 'failed'>>;
+
 export type Verdict =
   | { readonly kind: 'pass' }
   /** Not decided yet. */
@@ -12,7 +15,7 @@ export type Verdict =
   | { readonly kind: 'fail'; readonly why: string; readonly final: boolean };
 
 /** Its own conditions, or what is usual for its kind. */
-function conditions(run: Run, step: ActionStep, kind: ReadKind): readonly string[] {
+function conditions(run: Run, step: ActionStep, kind: Judged): readonly string[] {
   const inParams = (kind.schema.expressions ?? []).flatMap((name) => {
     const written = step.params[name];
     if (typeof written !== 'string') return [];
@@ -22,7 +25,7 @@ function conditions(run: Run, step: ActionStep, kind: ReadKind): readonly string
   return all.length > 0 ? all : kind.usualExpect === undefined ? [] : [kind.usualExpect];
 }
 
-export function judge(run: Run, step: ActionStep, kind: ReadKind, output: Output): Verdict {
+export function judge(run: Run, step: ActionStep, kind: Judged, output: Output): Verdict {
   const failed = kind.failed?.(output);
   if (failed !== undefined) return { kind: 'fail', why: failed, final: true };
   if (kind.pending?.(output)) return { kind: 'pending' };

@@ -24,6 +24,8 @@ export function holdTarget(d: Draft, step: ActionStep, kind: ChangeKind, params:
     return false;
   }
   if (d.run.lock === target.value) return true;
+  // The run that began this one holds it, and waits.
+  if (d.holder && d.holder.id === d.run.within?.run) return true;
   if (!d.holder) {
     d.emit({ type: 'lock.taken', target: target.value });
     return true;

@@ -146,6 +146,34 @@ export interface ApprovalState {
   readonly card?: { readonly channel: string; readonly ts: string };
 }
 
+/** What a person is asked to do or to say; every answer is a button on the run's card. */
+export interface Question {
+  readonly text: string;
+  /** Who is expected to: `role:manager`, `person:ada`, `oncall:architect`. Whoever may run runbooks can answer. */
+  readonly assignee?: string;
+  /** A list that is answered item by item. */
+  readonly items?: readonly string[];
+  readonly answers: readonly QuestionAnswer[];
+}
+
+export interface QuestionAnswer {
+  /** Stable: `done`. */
+  readonly id: string;
+  readonly label: string;
+  /** What the step comes to. */
+  readonly means: 'done' | 'skipped' | 'failed';
+  /** What is to be written along with it. */
+  readonly wants?: { readonly label: string; readonly required: boolean; readonly pattern?: string };
+}
+
+export interface Answered {
+  /** Id of the answer. */
+  readonly answer: string;
+  readonly by: string;
+  readonly at: number;
+  readonly text?: string;
+}
+
 export const STEP_STATUSES = [
   'waiting',
   'running',
@@ -180,6 +208,13 @@ export interface StepState {
   /** `until`: how many passed in a row, and since when. */
   readonly passes?: number;
   readonly choice?: { readonly label: string; readonly by: string };
+  /** What a person is asked, and what was answered to its items by their place. */
+  readonly question?: Question;
+  readonly answers?: Readonly<Record<number, Answered>>;
+  /** It waits until then. */
+  readonly until?: number;
+  /** Number of the run it began. */
+  readonly began?: number;
   /** `forEach`: the list, once it is known. */
   readonly items?: readonly unknown[];
   /** Counts plans and re-plans, so that each has effect keys of its own. */
@@ -187,6 +222,15 @@ export interface StepState {
   readonly undo?: NonNullable<Plan['undo']>;
   /** Its undo is asked for (or done): at most one at a time, and never after it succeeded. */
   readonly undone?: { readonly by: string; readonly at: number; readonly undo: NonNullable<Plan['undo']> };
+}
+
+/** The step that waits for a run to end. */
+export interface Within {
+  readonly run: number;
+  readonly step: string;
+  readonly attempt: number;
+  /** How many runs stand around this one. */
+  readonly depth: number;
 }
 
 export type RunStatus = 'running' | 'waiting' | 'done' | 'failed' | 'aborted';
@@ -216,5 +260,7 @@ export interface Run {
   readonly failure?: string;
   /** Set on a run that reverses a step of another. */
   readonly undoes?: { readonly run: number; readonly step: string };
+  /** Set on a run that a step of another began. */
+  readonly within?: Within;
   readonly card?: { readonly channel: string; readonly ts: string };
 }

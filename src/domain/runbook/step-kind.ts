@@ -5,7 +5,8 @@ import type { Json } from '../../lib/json.ts';
 import type { Cluster } from '../../ports/cluster.ts';
 import type { Metrics } from '../../ports/metrics.ts';
 import type { Web } from '../../ports/web.ts';
-import type { Params, Plan } from './model.ts';
+import type { Verb } from '../catalog/model.ts';
+import type { Params, Plan, Question } from './model.ts';
 import type { Need } from './needs.ts';
 import type { ParamProblem, StepKindSchema } from './step-kind-index.ts';
 
@@ -90,7 +91,30 @@ export interface ChangeKind extends KindBase {
   execute(plan: Plan, ports: StepPorts, context: ExecuteContext): Promise<Executed>;
 }
 
-export type StepKind = ReadKind | ChangeKind;
+/** A person does it or says it; nobody outside is asked. What they answered is the output: `answer`, `by`, `text`, `items`. */
+export interface AskKind extends KindBase {
+  readonly mutates: false;
+  ask(params: Params): Question;
+}
+
+/** Where our own loop takes it; nobody outside is asked. */
+export type Told =
+  /** That was all. */
+  | { readonly output: Output }
+  /** Nothing, for so many milliseconds. */
+  | { readonly wait: number }
+  /** An Input for the incident; its answer settles the step. */
+  | { readonly incident: { readonly type: string; readonly verb: Verb | 'anyone'; readonly data: object } }
+  /** Another runbook; its end settles the step. */
+  | { readonly runbook: string; readonly inputs: Params };
+
+/** Says something to the incident or to people, begins something else, or waits. */
+export interface TellKind extends KindBase {
+  readonly mutates: false;
+  tell(params: Params): Told;
+}
+
+export type StepKind = ReadKind | ChangeKind | AskKind | TellKind;
 
 /** What the registry's index says of a kind: everything but `check` is read off its schema. */
 export function schemaOf(

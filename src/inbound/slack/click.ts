@@ -9,6 +9,7 @@ import { say } from '../../lib/text.ts';
 import {
   ACTIONS,
   type Action,
+  readAnswerId,
   readId,
   readOptionId,
   readPick,
@@ -84,6 +85,16 @@ async function onRun(deps: SlackDeps, caller: Caller, action: Action, value: str
       const option = at && optionLabel(await deps.reader.run(at.run), at.step, at.option);
       if (!at || option === undefined) return stale;
       return actOnRun(deps, caller, rights('run'), at.run, { type: 'choice.made', data: { step: at.step, option } });
+    }
+    case ACTIONS.answer: {
+      const at = readAnswerId(value);
+      const question = at && (await deps.reader.run(at.run))?.steps[at.step]?.question;
+      const answer = question && at.answer !== undefined ? question.answers[at.answer] : undefined;
+      if (!at || !answer) return stale;
+      return actOnRun(deps, caller, rights('run'), at.run, {
+        type: 'step.answered',
+        data: { step: at.step, answer: answer.id },
+      });
     }
     case ACTIONS.abort: {
       const id = readId(value);

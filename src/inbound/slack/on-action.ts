@@ -2,8 +2,9 @@
 import type { App, BlockAction, RespondArguments } from '@slack/bolt';
 import { say } from '../../lib/text.ts';
 import type { Message } from '../../ports/chat.ts';
-import { ACTIONS, type Action, actionOf, readId } from '../../views/actions.ts';
+import { ACTIONS, type Action, actionOf, readAnswerId, readId } from '../../views/actions.ts';
 import { answerView, problemView } from '../../views/answer-view.ts';
+import { answerModal } from '../../views/run-question.ts';
 import { type Caller, callerOf, strange } from './caller.ts';
 import { click } from './click.ts';
 import type { SlackDeps } from './deps.ts';
@@ -41,13 +42,20 @@ function surfaceOf(deps: SlackDeps, caller: Caller, ack: () => Promise<void>, re
   };
 }
 
-const FORMS: readonly Action[] = [ACTIONS.declareForm, ACTIONS.update, ACTIONS.resolve];
+const FORMS: readonly Action[] = [ACTIONS.declareForm, ACTIONS.update, ACTIONS.resolve, ACTIONS.answerForm];
+
+const gone = { instead: problemView(say`This button no longer works. Nothing was done.`) };
 
 async function formOf(deps: SlackDeps, caller: Caller, action: Action, value: string | undefined) {
   if (action === ACTIONS.declareForm) return { view: declareForm(deps, caller) };
+  if (action === ACTIONS.answerForm) {
+    const asked = readAnswerId(value);
+    const question = asked && (await deps.reader.run(asked.run))?.steps[asked.step]?.question;
+    return asked && question ? { view: answerModal(question, asked, caller.channel) } : gone;
+  }
   const id = readId(value);
   const incident = id === undefined ? undefined : await deps.reader.incident(id);
-  if (!incident) return { instead: problemView(say`This button no longer works. Nothing was done.`) };
+  if (!incident) return gone;
   return { view: action === ACTIONS.update ? updateForm(incident, caller) : resolveForm(incident, caller) };
 }
 

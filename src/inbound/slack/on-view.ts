@@ -1,6 +1,7 @@
 /** Forms that were sent: mistakes are told inside the form, the outcome in its place. */
 import type { App, ViewSubmitAction } from '@slack/bolt';
 import type { Verb } from '../../domain/catalog/model.ts';
+import { groupsFor } from '../../domain/people/model.ts';
 import type { Answer } from '../../engine/decision.ts';
 import { say } from '../../lib/text.ts';
 import { LATE, within } from '../../lib/within.ts';
@@ -12,46 +13,68 @@ import { cut, LIMITS } from '../../views/limits.ts';
 import { type ModalMeta, modalAnswer, readMeta, type Values } from '../../views/modal.ts';
 import { toPlain } from '../../views/mrkdwn.ts';
 import { RESOLVE_FIELDS, readResolve } from '../../views/resolve-modal.ts';
+import { ANSWER_FIELDS, readAnswer } from '../../views/run-question.ts';
 import { stillWorkingView } from '../../views/trouble-view.ts';
 import { readUpdate, UPDATE_FIELDS } from '../../views/update-modal.ts';
-import { actOnIncident } from './act.ts';
-import { callerOf, strange } from './caller.ts';
+import { actOnIncident, actOnRun } from './act.ts';
+import { type Caller, callerOf, strange } from './caller.ts';
 import type { PersonInput } from './define-command.ts';
 import type { SlackDeps } from './deps.ts';
 import { tell, trouble } from './tell.ts';
 
 type Errors = Readonly<Record<string, string>>;
-type Sent =
-  | { readonly verb: Verb; readonly to: number | 'new'; readonly input: PersonInput; readonly first: string }
-  | { readonly errors: Errors };
+/** What is asked, and the field under which a refusal is told. */
+type Sent = { readonly act: (caller: Caller) => Promise<Answer>; readonly first: string } | { readonly errors: Errors };
 
-function read(callback: string, values: Values, meta: ModalMeta): Sent | undefined {
+function read(deps: SlackDeps, callback: string, values: Values, meta: ModalMeta): Sent | undefined {
+  const onIncident = (verb: Verb, to: number | 'new', first: string, input: PersonInput): Sent => ({
+    first,
+    act: (caller) => actOnIncident(deps, caller, verb, to, input),
+  });
   if (callback === MODALS.declare) {
     const { title, severity, ...rest } = readDeclare(values);
     const first = DECLARE_FIELDS.title;
     if (!title) return { errors: { [first]: 'Say in a few words what is wrong.' } };
     if (!severity) return { errors: { [DECLARE_FIELDS.severity]: 'Choose how bad it is.' } };
-    return {
-      verb: 'declare',
-      to: 'new',
-      first,
-      input: { type: 'incident.declare', data: { title, severity, ...rest } },
-    };
+    const data = { title, severity, ...rest };
+    return onIncident('declare', 'new', first, { type: 'incident.declare', data });
   }
+  if (callback === MODALS.answer) return readAnswered(deps, values, meta);
   if (meta.incident === undefined) return undefined;
   if (callback === MODALS.update) {
     const data = readUpdate(values);
     const first = UPDATE_FIELDS.text;
     if (!data.text) return { errors: { [first]: 'Say what has changed, or that nothing has.' } };
-    return { verb: 'update', to: meta.incident, first, input: { type: 'incident.update', data } };
+    return onIncident('update', meta.incident, first, { type: 'incident.update', data });
   }
   if (callback === MODALS.resolve) {
     const data = readResolve(values);
     const first = RESOLVE_FIELDS.summary;
     if (!data.summary) return { errors: { [first]: 'One sentence is enough.' } };
-    return { verb: 'resolve', to: meta.incident, first, input: { type: 'incident.resolve', data } };
+    return onIncident('resolve', meta.incident, first, { type: 'incident.resolve', data });
   }
   return undefined;
+}
+
+function readAnswered(
+  deps: SlackDeps,
+  values: Values,
+  { run, step, item, answer: place }: ModalMeta,
+): Sent | undefined {
+  if (run === undefined || step === undefined) return undefined;
+  return {
+    first: ANSWER_FIELDS.text,
+    async act(caller) {
+      const given = readAnswer(values);
+      const question = (await deps.reader.run(run))?.steps[step]?.question;
+      // An answer that is not there is the run's to refuse, with those that are.
+      const answer = given.answer ?? (place === undefined ? undefined : question?.answers[place]?.id) ?? '';
+      const rights = { needs: groupsFor(deps.catalog(), 'run'), fresh: false };
+      const { text } = given;
+      const data = { step, answer, ...(text === undefined ? {} : { text }), ...(item === undefined ? {} : { item }) };
+      return actOnRun(deps, caller, rights, run, { type: 'step.answered', data });
+    },
+  };
 }
 
 const done = (m: Message) => ({ response_action: 'update' as const, view: modalAnswer('Tocsin', m.blocks) });
@@ -69,7 +92,7 @@ export function onView(app: App, deps: SlackDeps): void {
       deps.log.warn({ user: body.user?.id }, 'a form from a stranger was refused');
       return ack(done(answerView({ code: 'refused.stranger', text: odd })));
     }
-    const sent = read(view.callback_id, view.state.values as Values, meta);
+    const sent = read(deps, view.callback_id, view.state.values as Values, meta);
     if (!base || !sent) {
       return ack(
         done(answerView({ code: 'refused.stale-form', text: say`This form no longer works. Nothing was done.` })),
@@ -78,13 +101,7 @@ export function onView(app: App, deps: SlackDeps): void {
     if ('errors' in sent) return ack({ response_action: 'errors', errors: sent.errors });
     const caller = { ...base, ...(meta.channel ? { channel: meta.channel } : {}) };
     const what = `your form (${toPlain(view.callback_id)})`;
-    const outcome: Promise<{ answer: Answer } | { trouble: Message }> = actOnIncident(
-      deps,
-      caller,
-      sent.verb,
-      sent.to,
-      sent.input,
-    ).then(
+    const outcome: Promise<{ answer: Answer } | { trouble: Message }> = sent.act(caller).then(
       (answer) => ({ answer }),
       (error: unknown) => ({ trouble: trouble(deps, what, error) }),
     );

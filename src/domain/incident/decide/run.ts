@@ -1,7 +1,7 @@
 /** Runbooks of the incident: started here, living as aggregates of their own. */
 import type { Decision, Refusal } from '../../../engine/decision.ts';
 import { refuse } from '../../../engine/decision.ts';
-import { say } from '../../../lib/text.ts';
+import { say, type Text } from '../../../lib/text.ts';
 import { serviceFacts } from '../../catalog/model.ts';
 import { permitted } from '../../people/model.ts';
 import type { Draft } from '../draft.ts';
@@ -71,6 +71,11 @@ export function runBegan(d: Draft, told: { run: number; runbook: string; name: s
   d.emit({ type: 'run.began', ...told });
   // It was asked for just before somebody resolved.
   if (d.incident.status === 'resolved') endRun(d, told.run);
+  return d.decision();
+}
+
+export function runSays(d: Draft, told: { run: number; text: Text }): Decided {
+  d.emit({ type: 'run.said', ...told });
   return d.decision();
 }
 

@@ -11,7 +11,10 @@ export function look(d: Draft, due: { step: string; attempt: number }): Decided 
   const state = d.step(due.step);
   if (!step || isEnded(d.run) || state.attempt !== due.attempt) return { events: [] };
   if (state.status === 'waiting' && state.lockedBy !== undefined) advance(d);
-  else if (state.status === 'watching') {
+  else if (state.status === 'watching' && state.until !== undefined) {
+    d.emit({ type: 'step.done', step: step.path });
+    advance(d);
+  } else if (state.status === 'watching') {
     const params = resolve(step.params, scopeOf(d.run, step.path));
     if (params.ok) read(d, step, params.value);
     else {

@@ -4,11 +4,11 @@ import { advance } from '../advance.ts';
 import type { Decided, Draft } from '../draft.ts';
 import type { RunEvent } from '../events.ts';
 import { isEnded, isExecuting } from '../evolve.ts';
-import { judge } from '../judge.ts';
+import { type Judged, judge } from '../judge.ts';
 import { actionAt, choiceAround, everyStep } from '../locate.ts';
 import type { ActionStep, Plan } from '../model.ts';
 import { boundedLines } from '../output.ts';
-import type { Output, ReadKind } from '../step-kind.ts';
+import type { Output } from '../step-kind.ts';
 import { kindOf } from '../steps/index.ts';
 import { keys } from '../stop.ts';
 
@@ -63,7 +63,7 @@ export function reopen(d: Draft, step: ActionStep, reason: string): boolean {
 
 function looked(d: Draft, step: ActionStep, told: Settled): void {
   const kind = kindOf(step.kind);
-  if (!kind || kind.mutates) return;
+  if (!kind || kind.mutates || 'ask' in kind) return;
   const found = verdictOn(d, step, kind, told);
   const { startedAt = d.now, passes: before = 0 } = d.step(step.path);
   const passes = found.passed ? before + 1 : 0;
@@ -97,7 +97,7 @@ interface Found {
   readonly lines: readonly string[];
 }
 
-function verdictOn(d: Draft, step: ActionStep, kind: ReadKind, told: Settled): Found {
+function verdictOn(d: Draft, step: ActionStep, kind: Judged, told: Settled): Found {
   const lines = boundedLines(told.lines ?? []);
   const none = { passed: false, pending: false, final: false, why: '', lines };
   if (told.failure !== undefined) {

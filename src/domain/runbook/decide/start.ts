@@ -2,7 +2,7 @@
 import { storable } from '../../../lib/json.ts';
 import { advance } from '../advance.ts';
 import type { Decided, Draft } from '../draft.ts';
-import type { Started } from '../inputs.ts';
+import { run as runRef, type Started } from '../inputs.ts';
 import type { Params, Runbook, RunbookInput } from '../model.ts';
 import { cut } from '../output.ts';
 import { end } from '../stop.ts';
@@ -46,7 +46,7 @@ function readInputs(runbook: Runbook, given: Params): { inputs: Params; problems
 }
 
 export function start(d: Draft, asked: Started): Decided {
-  const { incident, runbook, channel, undoes } = asked;
+  const { incident, runbook, channel, undoes, within } = asked;
   // What undoes a step comes from its plan, not from people.
   const { inputs, problems } = undoes ? { inputs: asked.inputs, problems: [] } : readInputs(runbook, asked.inputs);
   d.emit({
@@ -59,7 +59,12 @@ export function start(d: Draft, asked: Started): Decided {
     facts: { service: asked.service, incident: asked.incidentFacts },
     ...(channel === undefined ? {} : { channel }),
     ...(undoes ? { undoes } : {}),
+    ...(within ? { within } : {}),
   });
+  if (within) {
+    const { run, step, attempt } = within;
+    d.send('began-within', { type: 'step.began', to: runRef(run), data: { step, attempt, run: d.self.id } });
+  }
   d.send('began', {
     type: 'run.began',
     to: { kind: 'incident', id: incident },

@@ -1,7 +1,11 @@
 /** Every step kind, listed. A new one is a file here, a line below, and its examples run as tests. */
 import type { StepKind } from '../step-kind.ts';
 import type { StepKindIndex } from '../step-kind-index.ts';
+import { askApproval } from './ask-approval.ts';
+import { askText } from './ask-text.ts';
+import { chatPost } from './chat-post.ts';
 import { httpCheck } from './http-check.ts';
+import { incidentSteps } from './incident-steps.ts';
 import { kubernetesEvents } from './kubernetes-events.ts';
 import { kubernetesGet } from './kubernetes-get.ts';
 import { kubernetesLogs } from './kubernetes-logs.ts';
@@ -9,7 +13,12 @@ import { kubernetesRolloutRestart } from './kubernetes-rollout-restart.ts';
 import { kubernetesRolloutStatus } from './kubernetes-rollout-status.ts';
 import { kubernetesRolloutUndo } from './kubernetes-rollout-undo.ts';
 import { kubernetesScale } from './kubernetes-scale.ts';
+import { manualChecklist } from './manual-checklist.ts';
+import { manualTask } from './manual-task.ts';
+import { note } from './note.ts';
 import { prometheusQuery } from './prometheus-query.ts';
+import { runbookRun } from './runbook-run.ts';
+import { wait } from './wait.ts';
 
 export const STEP_KINDS: readonly StepKind[] = [
   kubernetesGet,
@@ -21,6 +30,15 @@ export const STEP_KINDS: readonly StepKind[] = [
   kubernetesScale,
   httpCheck,
   prometheusQuery,
+  askApproval,
+  askText,
+  manualTask,
+  manualChecklist,
+  ...incidentSteps,
+  chatPost,
+  note,
+  runbookRun,
+  wait,
 ];
 
 export function kindOf(name: string): StepKind | undefined {

@@ -1,6 +1,6 @@
 /** The steps of a run as lines: sign, name, how long, and what came out. */
 import { expanded } from '../domain/runbook/expand.ts';
-import type { Run, Runbook, Step, StepState, StepStatus } from '../domain/runbook/model.ts';
+import type { ActionStep, Run, Runbook, Step, StepState, StepStatus } from '../domain/runbook/model.ts';
 import { cut } from '../domain/runbook/output.ts';
 import { formatDuration } from '../lib/duration.ts';
 import { canonical } from '../lib/json.ts';
@@ -109,15 +109,18 @@ function howLong(s: StepState): Text {
 const undone = (s: StepState, people: People): Text =>
   s.undone ? say` · ↩️ undo asked by ${who(s.undone.by, people)}` : [];
 
+function watching(step: ActionStep, s: StepState): Text {
+  if (s.until !== undefined) return say` until ${time(s.until)}`;
+  if (step.watch) return say` for ${formatDuration(step.watch.for)}`;
+  return step.until ? say` ${s.passes ?? 0}/${step.until.passes} passed` : [];
+}
+
 export function stepLine({ step, depth, item }: Placed, states: Run['steps'], people: People): Text {
   const s = stateOf(step, states);
   const word = stepWord(s.status, step.type);
   const called = item === undefined ? step.name : `${item} · ${step.name}`;
   const name = s.status === 'waiting' || s.status === 'skipped' ? called : bold(called);
-  const until =
-    step.type === 'action' && step.until && s.status === 'watching'
-      ? ` ${s.passes ?? 0}/${step.until.passes} passed`
-      : '';
+  const until = step.type === 'action' && s.status === 'watching' ? watching(step, s) : [];
   const choice = s.choice ? say` → ${bold(s.choice.label)} by ${who(s.choice.by, people)}` : [];
   return say`${'    '.repeat(Math.min(depth, 4))}${stepSign(s.status)} ${name}${word ? ` · ${word}` : ''}${until}${choice}${s.lockedBy === undefined ? [] : say` · waits: R-${s.lockedBy} holds the target`}${undone(s, people)}${howLong(s)}${s.failure ? say` — ${s.failure}` : []}`;
 }

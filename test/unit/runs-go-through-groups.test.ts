@@ -174,3 +174,42 @@ describe('what is wrong is told when it is read', () => {
     expect(problems(steps).join('\n')).toMatch(message);
   });
 });
+
+describe('looking more than once', () => {
+  const again = (play: Play, ms: number) => {
+    play.now += ms;
+    play.feed('step.look', play.timer('step.look').data as { step: string; attempt: number });
+  };
+
+  test('watch: what is expected must hold all the while', () => {
+    const WATCH = '- prometheus.query: up\n  expect: value < 1\n  watch: { for: 1m, every: 30s }\n';
+    const play = Play.started(runbookOf(WATCH));
+    for (const _ of [1, 2]) {
+      play.settle('1', { output: { value: 0 } });
+      expect(status(play)).toEqual({ 1: 'watching' });
+      again(play, 30_000);
+    }
+    play.settle('1', { output: { value: 0 } });
+    expect(play.state.status).toBe('done');
+    const broken = Play.started(runbookOf(WATCH));
+    broken.settle('1', { output: { value: 0 } });
+    again(broken, 30_000);
+    broken.settle('1', { output: { value: 5 } });
+    expect(broken.state.failure).toMatch(/held for 30s of 1m: expected `value < 1`, but value is 5/);
+  });
+
+  test('retry: so many more looks, and no more', () => {
+    const play = Play.started(runbookOf(query('Look', '  retry: { times: 2, every: 10s }\n')));
+    for (const _ of [1, 2]) {
+      play.settle('1', { failure: 'no answer' });
+      again(play, 10_000);
+    }
+    play.settle('1', { failure: 'no answer' });
+    expect(play.state.failure).toMatch(/no answer/);
+    const better = Play.started(runbookOf(query('Look', '  retry: {}\n')));
+    better.settle('1', { failure: 'no answer' });
+    again(better, 10_000);
+    better.settle('1', good);
+    expect(better.state.status).toBe('done');
+  });
+});

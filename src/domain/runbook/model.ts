@@ -11,6 +11,12 @@ export interface Until {
   readonly within: number;
 }
 
+/** Milliseconds. */
+export interface Watch {
+  readonly for: number;
+  readonly every: number;
+}
+
 export interface StepBase {
   /** Unique within the runbook; written or derived (`3`, `2.options.Scale up.1`): how events and effects name it. */
   readonly path: string;
@@ -34,6 +40,8 @@ export interface ActionStep extends StepBase {
   /** CEL over the output; false fails the step. */
   readonly expect?: string;
   readonly until?: Until;
+  /** What is expected must hold, every time, for so long. */
+  readonly watch?: Watch;
   /** Milliseconds. */
   readonly timeout: number;
 }

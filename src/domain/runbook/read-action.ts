@@ -23,6 +23,15 @@ const until = z.strictObject({
   every: duration({ min: 1_000, max: 3_600_000 }).default(10_000),
   within: duration({ max: 86_400_000 }),
 });
+const retry = z.strictObject({
+  times: z.int().min(1).max(20).default(3),
+  every: duration({ min: 1_000, max: 3_600_000 }).default(10_000),
+});
+const watch = z.strictObject({
+  for: duration({ min: 5_000, max: 86_400_000 }),
+  every: duration({ min: 1_000, max: 3_600_000 }).default(30_000),
+});
+
 export function readAction(
   context: StepContext,
   at: Path,
@@ -37,7 +46,19 @@ export function readAction(
   const gate = has('approval') ? readApproval(context, [...at, 'approval'], kind, schema.mutates) : undefined;
   const expect = has('expect') ? source.read(condition, [...at, 'expect']) : undefined;
   if (expect !== undefined) uses.cel([...at, 'expect'], expect, base.id, schema.outputs ?? 'any');
-  const watch = has('until') ? readUntil(source, [...at, 'until'], kind, schema.mutates) : undefined;
+  const again = ['until', 'retry', 'watch'].filter(has);
+  const until = has('until')
+    ? readUntil(source, [...at, 'until'])
+    : has('retry')
+      ? readRetry(source, [...at, 'retry'])
+      : undefined;
+  const watched = has('watch') ? source.read(watch, [...at, 'watch']) : undefined;
+  for (const key of again) {
+    const told = `${kind} changes something: ${key} would do it again and again`;
+    if (schema.mutates) source.key([...at, key], told, `${key} belongs to a step that reads`);
+  }
+  for (const key of again.slice(1))
+    source.key([...at, key], `${key} does not stand beside ${again[0]}`, 'keep one of them');
   const bounds = duration({ min: 1_000, max: 86_400_000 });
   const timeout = has('timeout') ? source.read(bounds, [...at, 'timeout']) : undefined;
   uses.done(base.id);
@@ -48,7 +69,8 @@ export function readAction(
     params: params ?? {},
     ...(gate ? { approval: gate } : {}),
     ...(expect === undefined ? {} : { expect }),
-    ...(watch ? { until: watch } : {}),
+    ...(until ? { until } : {}),
+    ...(watched ? { watch: watched } : {}),
     timeout: timeout ?? (schema.mutates ? CHANGE_TIMEOUT : READ_TIMEOUT),
   };
 }
@@ -75,10 +97,14 @@ function readApproval(
   };
 }
 
-function readUntil(source: Source, at: Path, kind: string, mutates: boolean): Until | undefined {
+/** So many more looks, that far apart. */
+function readRetry(source: Source, at: Path): Until | undefined {
+  const written = source.read(retry, at);
+  return written && { passes: 1, every: written.every, within: written.times * written.every };
+}
+
+function readUntil(source: Source, at: Path): Until | undefined {
   const written = source.read(until, at);
-  if (mutates)
-    source.key(at, `${kind} changes something: until would do it again and again`, 'watch with a step that reads');
   if (written && (written.passes - 1) * written.every > written.within) {
     source.key(
       at,

@@ -17,7 +17,7 @@ const FORMS = {
   'ask.choice': ['facts', 'options'],
   steps: ['always', 'forEach', 'as'],
 } as const;
-const ACTION = ['approval', 'expect', 'until', 'timeout'];
+const ACTION = ['approval', 'expect', 'until', 'retry', 'watch', 'timeout'];
 const SIBLINGS: readonly string[] = [...EVERYWHERE, ...ACTION, ...Object.values(FORMS).flat()];
 
 type Form = keyof typeof FORMS;

@@ -6,7 +6,7 @@ import type { RunEvent } from '../events.ts';
 import { isEnded, isExecuting } from '../evolve.ts';
 import { type Judged, judge } from '../judge.ts';
 import { actionAt, choiceAround, everyStep } from '../locate.ts';
-import type { ActionStep, Plan } from '../model.ts';
+import type { ActionStep, Plan, Watch } from '../model.ts';
 import { boundedLines } from '../output.ts';
 import type { Output } from '../step-kind.ts';
 import { kindOf } from '../steps/index.ts';
@@ -65,18 +65,48 @@ function looked(d: Draft, step: ActionStep, told: Settled): void {
   const kind = kindOf(step.kind);
   if (!kind || kind.mutates || 'ask' in kind) return;
   const found = verdictOn(d, step, kind, told);
-  const { startedAt = d.now, passes: before = 0 } = d.step(step.path);
-  const passes = found.passed ? before + 1 : 0;
+  const { startedAt: since = d.now } = d.step(step.path);
+  const look = { found, attempt: told.attempt, since };
+  if (step.watch) held(d, step, step.watch, look);
+  else reached(d, step, look);
+}
+
+interface Look {
+  readonly found: Found;
+  readonly attempt: number;
+  /** When the first of these looks was begun. */
+  readonly since: number;
+}
+
+const shownOf = (step: ActionStep, { output, lines }: Found) => ({
+  step: step.path,
+  ...(output ? { output } : {}),
+  lines,
+});
+
+function reached(d: Draft, step: ActionStep, { found, attempt, since }: Look): void {
+  const passes = found.passed ? (d.step(step.path).passes ?? 0) + 1 : 0;
   const every = step.until?.every ?? LOOK_EVERY;
   const within = step.until?.within ?? step.timeout;
-  const shown = { step: step.path, ...(found.output ? { output: found.output } : {}), lines: found.lines };
+  const shown = shownOf(step, found);
   if (found.passed && passes >= (step.until?.passes ?? 1)) d.emit({ type: 'step.done', ...shown });
   else if (found.final || (!step.until && !found.pending))
     d.emit({ type: 'step.failed', ...shown, failure: found.why });
-  else if (d.now + every > startedAt + within) {
+  else if (d.now + every > since + within) {
     const why = found.why || found.lines[0] || 'it did not pass often enough in a row';
     d.emit({ type: 'step.failed', ...shown, failure: `not reached within ${formatDuration(within)}: ${why}` });
-  } else lookAgain(d, step, { attempt: told.attempt + 1, passes, lines: found.lines, reason: found.why }, every);
+  } else lookAgain(d, step, { attempt: attempt + 1, passes, lines: found.lines, reason: found.why }, every);
+}
+
+/** One look that is not as expected ends it: what was to hold did not. */
+function held(d: Draft, step: ActionStep, watch: Watch, { found, attempt, since }: Look): void {
+  const lasted = Math.max(0, d.now - since);
+  const shown = shownOf(step, found);
+  if (!found.passed && !found.pending) {
+    const failure = `held for ${formatDuration(lasted)} of ${formatDuration(watch.for)}: ${found.why}`;
+    d.emit({ type: 'step.failed', ...shown, failure });
+  } else if (found.passed && lasted >= watch.for) d.emit({ type: 'step.done', ...shown });
+  else lookAgain(d, step, { attempt: attempt + 1, passes: 0, lines: found.lines, reason: found.why }, watch.every);
 }
 
 type Next = Pick<Extract<RunEvent, { type: 'step.watched' }>, 'attempt' | 'passes' | 'lines' | 'reason'>;

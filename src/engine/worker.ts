@@ -64,6 +64,8 @@ export class Worker {
   #second: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
   #lookAgain = false;
+  /** More was due than there were hands: the next free ones take it, not the next tick. */
+  #moreDue = false;
   #stopping = false;
   #idle: (() => void)[] = [];
   #ticks = 0;
@@ -130,8 +132,10 @@ export class Worker {
       clearTimeout(this.#precise);
       this.#ticks += 1;
       if (this.#ticks % SWEEP_EVERY === 0) await sweep(this.#o.pool);
-      if (due !== null && due <= now) await this.#claim(undefined);
-      else if (due !== null && due - now <= TICK) this.#precise = setTimeout(() => void this.tick(), due - now + 1);
+      if (due !== null && due <= now) {
+        this.#moreDue = true;
+        await this.#look();
+      } else if (due !== null && due - now <= TICK) this.#precise = setTimeout(() => void this.tick(), due - now + 1);
     } catch (error) {
       this.#o.report({ type: 'trouble', what: 'tick', error });
     }
@@ -195,6 +199,7 @@ export class Worker {
         const lanes = [...this.#lookedAt];
         // Those that found no hand free are looked at when one is.
         if (lanes.length > 0 && !(await this.#claim(lanes))) for (const l of lanes) this.#lanes.add(l);
+        if (this.#moreDue) this.#moreDue = !(await this.#claim(undefined));
       } while (this.#lookAgain && !this.#stopping);
     })()
       .catch((error: unknown) => this.#o.report({ type: 'trouble', what: 'claim', error }))
@@ -259,7 +264,7 @@ export class Worker {
       this.#lanesInHand.delete(lane);
       if (settled) this.#lookBehind(lane);
     }
-    if (this.#lanes.size > 0 && !this.#stopping) void this.#look();
+    if ((this.#lanes.size > 0 || this.#moreDue) && !this.#stopping) void this.#look();
   }
 
   /** What another process added while the commit was under way, and rang for too early, is found by a second look. */

@@ -12,15 +12,14 @@ import { stepRead } from '../outbound/step-read.ts';
 import type { Core } from './core.ts';
 
 export function createHandlers(core: Core): EffectHandler[] {
-  const { chat, pager, onCall, cluster, metrics, web } = core.ports;
+  const { chat, pager, onCall } = core.ports;
   const { catalog } = core.workflows;
   const chats = { chat, catalog };
-  const steps = { cluster, metrics, web };
   return [
     ...pageHandlers({ pager, onCall, catalog }),
     ...[chatOpen, chatCard, chatLine, chatAnnounce, chatInvite, chatDm, chatRun, chatApproval].map((make) =>
       make(chats),
     ),
-    ...[stepRead, stepPlan, stepExecute].map((make) => make(steps, core.redactor)),
+    ...[stepRead, stepPlan, stepExecute].map((make) => make(core.ports, core.redactor)),
   ];
 }

@@ -1,6 +1,7 @@
 /** Which vendor stands behind which port. */
 import type { OnCall as OnCallReport } from '../adapters/http/call.ts';
 import { GuardedWeb } from '../adapters/http/guarded-web.ts';
+import { TlsCertificates } from '../adapters/http/tls-certificates.ts';
 import { PagerDutyPager } from '../adapters/pagerduty/pagerduty-pager.ts';
 import { PrometheusMetrics } from '../adapters/prometheus/prometheus-metrics.ts';
 import { SlackApi } from '../adapters/slack/slack-api.ts';
@@ -12,6 +13,7 @@ import { who } from '../domain/oncall/targets.ts';
 import type { Cluster } from '../ports/cluster.ts';
 import { Fault } from '../ports/fault.ts';
 import type { Metrics } from '../ports/metrics.ts';
+import type { Objects } from '../ports/objects.ts';
 import type { Config, Secrets } from './config/config.ts';
 
 /** What is not configured answers with how to configure it, when somebody uses it. */
@@ -40,14 +42,23 @@ function whenAsked<T extends object>(make: () => Promise<T>): T {
 const cluster = (config: Config, onCall: OnCallReport, now: () => number): Cluster =>
   whenAsked(async () => {
     const { KubernetesCluster } = await import('../adapters/kubernetes/kubernetes-cluster.ts');
-    try {
-      return new KubernetesCluster({ ...config.kubernetes, onCall, now });
-    } catch (e) {
-      return missing<Cluster>(
-        `no usable cluster (${e instanceof Error ? e.message : String(e)}): set KUBECONFIG, or run inside the cluster`,
-      );
-    }
+    return withCluster<Cluster>(() => new KubernetesCluster({ ...config.kubernetes, onCall, now }));
   });
+
+const objects = (config: Config, onCall: OnCallReport, now: () => number): Objects =>
+  whenAsked(async () => {
+    const { KubernetesObjects } = await import('../adapters/kubernetes/kubernetes-objects.ts');
+    return withCluster<Objects>(() => new KubernetesObjects({ ...config.kubernetes, onCall, now }));
+  });
+
+function withCluster<T extends object>(make: () => T): T {
+  try {
+    return make();
+  } catch (e) {
+    const why = e instanceof Error ? e.message : String(e);
+    return missing<T>(`no usable cluster (${why}): set KUBECONFIG, or run inside the cluster`);
+  }
+}
 
 export function createPorts(
   config: Config,
@@ -70,10 +81,12 @@ export function createPorts(
     }),
     onCall: yamlOnCall((target, at) => who(catalog(), target, at)),
     cluster: cluster(config, onCall, now),
+    objects: objects(config, onCall, now),
     metrics: prometheus
       ? new PrometheusMetrics({ url: prometheus.url, onCall })
       : missing<Metrics>('there is no Prometheus to ask: set PROMETHEUS_URL'),
-    web: new GuardedWeb({ allow: catalog().allowedHosts, onCall }),
+    web: new GuardedWeb({ allow: catalog().allowedHosts, secret: (name) => secrets.named[name], onCall }),
+    certificates: new TlsCertificates({ allow: catalog().allowedHosts, onCall }),
   };
 }
 

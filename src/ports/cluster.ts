@@ -65,6 +65,19 @@ export interface DeploymentChange {
     | { readonly restartedAt: string };
 }
 
+/** Whose logs: every pod of a deployment, those with these labels, or one. */
+export type LogsOf = { readonly deployment: string } | { readonly selector: string } | { readonly pod: string };
+
+export interface LogOptions {
+  readonly tail: number;
+  /** Only of this container. */
+  readonly container?: string;
+  /** Seconds back from now. */
+  readonly since?: number;
+  /** Of the run before the last restart. */
+  readonly previous?: boolean;
+}
+
 /** Annotation that holds the key of our last change. */
 export const CHANGE_KEY = 'tocsin.dev/change';
 
@@ -73,8 +86,8 @@ export interface Cluster {
   pods(namespace: string, deployment?: string): Promise<readonly PodView[]>;
   /** Newest last. */
   events(namespace: string, last: number): Promise<readonly EventView[]>;
-  /** Lines of all containers of the deployment's pods, prefixed `pod/container`, at most `tail` each and 64 KiB in all. */
-  logs(namespace: string, deployment: string, tail: number): Promise<readonly string[]>;
+  /** Lines of all containers of these pods, prefixed `pod/container`, at most `tail` each and 64 KiB in all. */
+  logs(namespace: string, of: LogsOf, options: LogOptions): Promise<readonly string[]>;
   /** Faults `permanent` with code `kubernetes.not-found`. */
   deployment(namespace: string, name: string): Promise<DeploymentView>;
   /** With `dryRun` the server checks and changes nothing. */

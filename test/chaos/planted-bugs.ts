@@ -61,8 +61,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     changes: [
       {
         file: 'src/engine/worker.js',
-        from: /if \(due !== null && due <= now\)\s+await this\.#claim\(undefined\);\s+else if/,
-        to: 'if',
+        from: /this\.#moreDue = true;/,
+        to: '',
       },
     ],
   },

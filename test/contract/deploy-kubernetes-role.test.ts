@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
 import { KubernetesCluster } from '../../src/adapters/kubernetes/kubernetes-cluster.ts';
+import { KubernetesObjects } from '../../src/adapters/kubernetes/kubernetes-objects.ts';
 import { everyStep } from '../../src/domain/runbook/locate.ts';
 import type { ActionStep } from '../../src/domain/runbook/model.ts';
 import type { StepPorts } from '../../src/domain/runbook/step-kind.ts';
@@ -75,11 +76,14 @@ async function powers(given: readonly Rule[]): Promise<Record<string, string>> {
   writeFileSync(file, w.sim.kubernetes.kubeconfig('shipped'));
   const cluster = new KubernetesCluster({ kubeconfig: file, timeout: 5_000, now: () => w.clock.now() });
   const nothing = { query: async () => [], get: async () => undefined } as unknown as StepPorts['web'];
-  const ports: StepPorts = { cluster, web: nothing, metrics: nothing as unknown as StepPorts['metrics'] };
+  const objects = new KubernetesObjects({ kubeconfig: file, timeout: 5_000, now: () => w.clock.now() });
+  const none = nothing as unknown as never;
+  const ports: StepPorts = { cluster, objects, web: none, metrics: none, certificates: none };
   const carriedOut = async ({ name, params }: (typeof steps)[number]): Promise<string> => {
     const kind = kindOf(name);
     if (!kind) throw new Error(name);
-    if ('read' in kind) return `${Object.keys(await kind.read(params, ports, { timeout: 5_000 })).length > 0}`;
+    if ('read' in kind)
+      return `${Object.keys(await kind.read(params, ports, { timeout: 5_000, now: w.clock.now() })).length > 0}`;
     if (!kind.mutates) throw new Error(`${name} asks no cluster`);
     const planned = await kind.plan(params, ports, { now: w.clock.now(), key: 'run/1/plan/1' });
     if ('refused' in planned) throw new Error(planned.refused);

@@ -85,7 +85,7 @@ describe('what is not there', () => {
       message: 'deployments.apps "other" not found',
       details: { name: 'other', group: 'apps', kind: 'deployments' },
     });
-    expect(await refusal(admin.core.listNamespacedConfigMap({ namespace: NS }))).toMatchObject({ code: 404 });
+    expect(await refusal(admin.core.listNamespacedEndpoints({ namespace: NS }))).toMatchObject({ code: 404 });
     expect(await refusal(admin.core.createNamespace({ body: { metadata: { name: 'new' } } }))).toMatchObject({
       code: 405,
       reason: 'MethodNotAllowed',

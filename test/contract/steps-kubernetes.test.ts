@@ -20,7 +20,7 @@ const change = (name: string): ChangeKind => {
 };
 const read = async (name: string, params: Plan['params']) => {
   const kind = kindOf(name) as ReadKind;
-  const output = await kind.read(params, w.ports, { timeout: 5_000 });
+  const output = await kind.read(params, w.ports, { timeout: 5_000, now: w.clock.now() });
   return { output, lines: kind.lines(output), pending: kind.pending?.(output), failed: kind.failed?.(output) };
 };
 const scale = change('kubernetes.scale');

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KubernetesCluster } from '../../src/adapters/kubernetes/kubernetes-cluster.ts';
+import { KubernetesObjects } from '../../src/adapters/kubernetes/kubernetes-objects.ts';
 import type { Params } from '../../src/domain/runbook/model.ts';
 import type { ClusterRight } from '../../src/domain/runbook/needs.ts';
 import type { StepKind } from '../../src/domain/runbook/step-kind.ts';
@@ -36,19 +37,24 @@ async function carriedOut(kind: StepKind, params: Params, rights: readonly Clust
     apiGroups: [r.apiGroup],
     resources: [r.resource],
     verbs: [r.verb],
-    namespaces: [NS],
+    // Nodes stand in no namespace.
+    ...(r.resource === 'nodes' ? {} : { namespaces: [NS] }),
   }));
   w.sim.world.setUser({ name: 'narrow', token: 'narrow-token', rules });
   const file = join(dir, 'kubeconfig');
   writeFileSync(file, w.sim.kubernetes.kubeconfig('narrow'));
   const cluster = new KubernetesCluster({ kubeconfig: file, timeout: 30_000, now: () => w.clock.now() });
+  const objects = new KubernetesObjects({ kubeconfig: file, timeout: 30_000, now: () => w.clock.now() });
+  const unused = undefined as unknown as never;
   const ports = {
     cluster,
+    objects,
     metrics: { query: async () => [] },
-    web: { get: () => Promise.reject(new Error('unused')) },
+    web: unused,
+    certificates: unused,
   };
   try {
-    if ('read' in kind) await kind.read(params, ports, { timeout: 30_000 });
+    if ('read' in kind) await kind.read(params, ports, { timeout: 30_000, now: w.clock.now() });
     // The plan's dry run needs what the change needs.
     else if (kind.mutates) await kind.plan(params, ports, { now: w.clock.now(), key: 'run/1/step/1' });
     return 'done';
@@ -57,6 +63,7 @@ async function carriedOut(kind: StepKind, params: Params, rights: readonly Clust
     throw e;
   } finally {
     await cluster.close();
+    await objects.close();
   }
 }
 

@@ -96,7 +96,7 @@ it('takes an empty variable for one that is not set, as Compose writes it', () =
   const env = Object.fromEntries(Object.keys(VARIABLES).map((name) => [name, '  ']));
   const { values, problems, ignored } = readEnvironment(env);
   expect({ problems, ignored }).toEqual({ problems: [], ignored: [] });
-  expect(values).toEqual({ routingKeys: {}, inCluster: false });
+  expect(values).toEqual({ routingKeys: {}, named: {}, inCluster: false });
 });
 
 it('reads KUBECONFIG as kubectl does: a list, of which what is missing is passed over', () => {

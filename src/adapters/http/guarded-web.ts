@@ -1,17 +1,14 @@
 /** The web port: one GET that cannot be talked into looking at anything private. Redirects are followed by hand, each hop checked. */
-import { type LookupAddress, lookup as systemLookup } from 'node:dns';
-import type { LookupFunction } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { Agent, buildConnector, type Dispatcher, request } from 'undici';
 import { Fault } from '../../ports/fault.ts';
-import type { Look, Web } from '../../ports/web.ts';
-import { type AllowList, allowList, plainHost } from './allow-list.ts';
+import type { Look, Web, WebRequest } from '../../ports/web.ts';
+import { type AllowList, allowList } from './allow-list.ts';
 import { call, type OnCall } from './call.ts';
+import { pinnedLookup, REFUSED, type Resolve, refused, systemResolve } from './pinned-lookup.ts';
 import { readUpTo } from './read-body.ts';
 import { trusted } from './trust.ts';
-import { addressProblem, checkUrl } from './url-guard.ts';
-
-export type Resolve = (name: string) => Promise<readonly LookupAddress[]>;
+import { checkUrl } from './url-guard.ts';
 
 export interface GuardedWebOptions {
   /** Hosts, `host:port`, addresses and ranges that may be looked at although they are private. Throws on anything else. */
@@ -19,13 +16,14 @@ export interface GuardedWebOptions {
   /** A private certificate authority (PEM), in addition to the public ones. */
   readonly ca?: string | undefined;
   readonly onCall?: OnCall | undefined;
+  /** The secret behind `secret:NAME` in a header. @default there are none */
+  readonly secret?: (name: string) => string | undefined;
   /** All addresses of a name. @default the system's resolver */
   readonly resolve?: Resolve;
 }
 
 const KEPT = 64 * 1024;
 const HOPS = 3;
-const REFUSED = 'http.refused';
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const AGENT = { 'user-agent': 'tocsin', accept: '*/*', 'accept-encoding': 'identity' };
 
@@ -33,10 +31,12 @@ export class GuardedWeb implements Web {
   readonly #allow: AllowList;
   readonly #agent: Agent;
   readonly #onCall: OnCall | undefined;
+  readonly #secrets: (name: string) => string | undefined;
 
   constructor(o: GuardedWebOptions = {}) {
     this.#allow = allowList(o.allow ?? []);
     this.#onCall = o.onCall;
+    this.#secrets = o.secret ?? (() => undefined);
     const resolve = o.resolve ?? systemResolve;
     const trust = trusted(o.ca);
     this.#agent = new Agent({
@@ -64,6 +64,25 @@ export class GuardedWeb implements Web {
     }
   }
 
+  async send(
+    o: WebRequest,
+    { timeout }: { timeout: number },
+  ): Promise<{ status: number; body: string; json?: unknown }> {
+    const url = this.#checked(o.url);
+    const headers = { ...AGENT, ...withSecrets(o.headers, this.#secrets) };
+    const plan = {
+      vendor: 'http',
+      label: url.hostname,
+      operation: o.method,
+      effect: 'change',
+      deadline: timeout,
+    } as const;
+    return call({ ...plan, onCall: this.#onCall }, async (signal) => {
+      const body = o.body === undefined ? {} : { body: o.body };
+      return await kept(await request(url, { dispatcher: this.#agent, signal, method: o.method, headers, ...body }));
+    });
+  }
+
   async close(): Promise<void> {
     await this.#agent.destroy();
   }
@@ -87,8 +106,20 @@ export class GuardedWeb implements Web {
   }
 }
 
-/** Not a fault of the target: we did not look. */
-const refused = (message: string): Fault => new Fault('permanent', REFUSED, message);
+const SECRET = /\bsecret:([A-Z][A-Z0-9_]*)/g;
+
+function withSecrets(
+  headers: WebRequest['headers'],
+  secret: (name: string) => string | undefined,
+): Record<string, string> {
+  const put = (text: string) =>
+    text.replace(SECRET, (_, name: string) => {
+      const value = secret(name);
+      if (value !== undefined) return value;
+      throw new Fault('permanent', 'http.no-secret', `there is no secret ${name}: set TOCSIN_SECRET_${name}`);
+    });
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, put(value)]));
+}
 
 async function kept(answer: Dispatcher.ResponseData): Promise<{ status: number; body: string; json?: unknown }> {
   const { text, cut } = await readUpTo(answer.body, KEPT);
@@ -104,27 +135,3 @@ function parsed(text: string): unknown {
     return undefined;
   }
 }
-
-/**
- * Resolves once and hands exactly the checked addresses to the socket, so that a second answer from DNS changes nothing. One
- * private address among many is enough to refuse: nobody mixes them by accident. `allow` undefined: the name was allow-listed.
- */
-function pinnedLookup(resolve: Resolve, allow: AllowList | undefined): LookupFunction {
-  return (name, options, done) => {
-    resolve(name).then(
-      (addresses) => {
-        const first = addresses[0];
-        if (!first) return done(new Error(`${name} has no address`), '', 0);
-        const bad = allow && addresses.map((a) => addressProblem(a.address, allow)).find((p) => p !== undefined);
-        if (bad !== undefined) return done(refused(`${plainHost(name)} is refused: ${bad}`), '', 0);
-        return options.all ? done(null, [...addresses]) : done(null, first.address, first.family);
-      },
-      (e: Error) => done(e, '', 0),
-    );
-  };
-}
-
-const systemResolve: Resolve = (name) =>
-  new Promise((ok, no) => {
-    systemLookup(name, { all: true, verbatim: true }, (e, addresses) => (e ? no(e) : ok(addresses)));
-  });

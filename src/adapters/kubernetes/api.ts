@@ -5,6 +5,7 @@ import {
   AutoscalingV2Api,
   type ConfigurationOptions,
   CoreV1Api,
+  CustomObjectsApi,
   Observable,
   type ObservableMiddleware,
   PolicyV1Api,
@@ -40,6 +41,8 @@ export interface Answered<T> {
 
 export class KubernetesApi {
   readonly core: CoreV1Api;
+  /** Any group that is not the core one. */
+  readonly custom: CustomObjectsApi;
   readonly apps: AppsV1Api;
   readonly autoscaling: AutoscalingV2Api;
   readonly policy: PolicyV1Api;
@@ -53,6 +56,7 @@ export class KubernetesApi {
   constructor(o: KubernetesOptions) {
     this.#config = loadKubeConfig(o);
     this.core = this.#config.makeApiClient(CoreV1Api);
+    this.custom = this.#config.makeApiClient(CustomObjectsApi);
     this.apps = this.#config.makeApiClient(AppsV1Api);
     this.autoscaling = this.#config.makeApiClient(AutoscalingV2Api);
     this.policy = this.#config.makeApiClient(PolicyV1Api);

@@ -6,12 +6,20 @@ import type { KubernetesApi } from './api.ts';
 const PAGE = 500;
 const PAGES = 6;
 
-export async function newestEvents(api: KubernetesApi, namespace: string, last: number): Promise<readonly EventView[]> {
+export async function newestEvents(
+  api: KubernetesApi,
+  namespace: string,
+  last: number,
+  fieldSelector?: string,
+): Promise<readonly EventView[]> {
   const all: CoreV1Event[] = [];
   let next: string | undefined;
   for (let n = 0; n < PAGES; n++) {
     const page = await api.read(`list events in ${namespace}`, (o) =>
-      api.core.listNamespacedEvent({ namespace, limit: PAGE, ...(next ? { _continue: next } : {}) }, o),
+      api.core.listNamespacedEvent(
+        { namespace, limit: PAGE, ...(next ? { _continue: next } : {}), ...(fieldSelector ? { fieldSelector } : {}) },
+        o,
+      ),
     );
     all.push(...page.items);
     next = page.metadata?._continue;

@@ -1,11 +1,19 @@
 /** The cluster port over the Kubernetes API. Names are checked first; every operation has its own file. */
-import type { Cluster, DeploymentChange, DeploymentView, EventView, PodView } from '../../ports/cluster.ts';
+import type {
+  Cluster,
+  DeploymentChange,
+  DeploymentView,
+  EventView,
+  LogOptions,
+  LogsOf,
+  PodView,
+} from '../../ports/cluster.ts';
 import { KubernetesApi, type KubernetesOptions } from './api.ts';
 import { changeDeployment } from './change.ts';
 import { deploymentView } from './deployment.ts';
 import { newestEvents } from './events.ts';
 import { logLines } from './logs.ts';
-import { checkDeployment, checkNamespace } from './names.ts';
+import { checkDeployment, checkName, checkNamespace, checkSelector } from './names.ts';
 import { podsOf, podView } from './pods.ts';
 
 export class KubernetesCluster implements Cluster {
@@ -28,10 +36,12 @@ export class KubernetesCluster implements Cluster {
     return await newestEvents(this.#api, namespace, last);
   }
 
-  async logs(namespace: string, deployment: string, tail: number): Promise<readonly string[]> {
+  async logs(namespace: string, of: LogsOf, options: LogOptions): Promise<readonly string[]> {
     checkNamespace(namespace);
-    checkDeployment(deployment);
-    return await logLines(this.#api, namespace, deployment, tail);
+    if ('deployment' in of) checkDeployment(of.deployment);
+    else if ('selector' in of) checkSelector(of.selector);
+    else checkName(of.pod, 'pod');
+    return await logLines(this.#api, namespace, of, options);
   }
 
   async deployment(namespace: string, name: string): Promise<DeploymentView> {

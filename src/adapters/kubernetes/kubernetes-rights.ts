@@ -4,6 +4,7 @@ import { KubernetesApi, type KubernetesOptions } from './api.ts';
 import { checkNamespace } from './names.ts';
 
 export interface AskedRight {
+  /** Empty: of the whole cluster, for what stands in no namespace. */
   readonly namespace: string;
   readonly apiGroup: string;
   /** With its subresource: `pods/log`. */
@@ -33,9 +34,15 @@ export class KubernetesRights {
   }
 
   async may({ namespace, apiGroup: group, resource: full, verb }: AskedRight): Promise<boolean> {
-    checkNamespace(namespace);
+    if (namespace !== '') checkNamespace(namespace);
     const [resource = '', subresource] = full.split('/');
-    const resourceAttributes = { namespace, verb, group, resource, ...(subresource ? { subresource } : {}) };
+    const resourceAttributes = {
+      ...(namespace === '' ? {} : { namespace }),
+      verb,
+      group,
+      resource,
+      ...(subresource ? { subresource } : {}),
+    };
     const body = { ...head, kind: 'SelfSubjectAccessReview', spec: { resourceAttributes } };
     const review = await this.#api.read(`review of ${verb} ${full} in ${namespace}`, (o) =>
       this.#api.authorization.createSelfSubjectAccessReview({ body }, o),

@@ -3,6 +3,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { V1Pod } from '@kubernetes/client-node';
 import { storable } from '../../lib/json.ts';
+import type { LogOptions, LogsOf } from '../../ports/cluster.ts';
 import { Fault } from '../../ports/fault.ts';
 import type { KubernetesApi } from './api.ts';
 import { podsOf } from './pods.ts';
@@ -17,19 +18,29 @@ const READ = 1024 * 1024;
 export async function logLines(
   api: KubernetesApi,
   namespace: string,
-  deployment: string,
-  tail: number,
+  of: LogsOf,
+  options: LogOptions,
 ): Promise<readonly string[]> {
-  const pods = (await podsOf(api, namespace, deployment)).slice(0, MOST_PODS);
-  const sources = pods.flatMap(containersOf);
+  const pods = (await podsFor(api, namespace, of)).slice(0, MOST_PODS);
+  const { container } = options;
+  const sources = pods.flatMap(containersOf).filter((s) => container === undefined || s.container === container);
   if (sources.length === 0) return [];
   const share = Math.floor(BUDGET / sources.length);
   const out: string[][] = [];
   for (let i = 0; i < sources.length; i += AT_ONCE) {
     const some = sources.slice(i, i + AT_ONCE);
-    out.push(...(await Promise.all(some.map((s) => tailOf(api, namespace, s, tail, share)))));
+    out.push(...(await Promise.all(some.map((s) => tailOf(api, namespace, s, options, share)))));
   }
   return out.flat();
+}
+
+async function podsFor(api: KubernetesApi, namespace: string, of: LogsOf): Promise<V1Pod[]> {
+  if ('deployment' in of) return podsOf(api, namespace, of.deployment);
+  const query = 'selector' in of ? { labelSelector: of.selector } : { fieldSelector: `metadata.name=${of.pod}` };
+  const { items } = await api.read(`list pods in ${namespace}`, (o) =>
+    api.core.listNamespacedPod({ namespace, limit: MOST_PODS, ...query }, o),
+  );
+  return items;
 }
 
 interface Source {
@@ -45,14 +56,18 @@ async function tailOf(
   api: KubernetesApi,
   namespace: string,
   s: Source,
-  tail: number,
+  { tail, since, previous }: LogOptions,
   share: number,
 ): Promise<string[]> {
   const prefix = `${s.pod}/${s.container}: `;
   try {
     const text = await api.read(`get logs of ${namespace}/${s.pod}`, (o) =>
       api.core.readNamespacedPodLog(
-        { namespace, name: s.pod, container: s.container, tailLines: tail, limitBytes: READ },
+        {
+          ...{ namespace, name: s.pod, container: s.container, tailLines: tail, limitBytes: READ },
+          ...(since === undefined ? {} : { sinceSeconds: since }),
+          ...(previous ? { previous } : {}),
+        },
         o,
       ),
     );

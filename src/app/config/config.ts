@@ -30,6 +30,8 @@ export interface Secrets {
   readonly pagerdutyToken?: string;
   /** By name; `PAGERDUTY_ROUTING_KEY` is the default one. */
   readonly routingKeys: Readonly<Record<string, string>>;
+  /** `secret:NAME` of the workflows. */
+  readonly named: Readonly<Record<string, string>>;
   /** Everything that must never be shown. */
   readonly all: readonly string[];
 }
@@ -113,6 +115,7 @@ export function partialConfig(read: ReadEnvironment): { config: Config; secrets:
     v.PAGERDUTY_TOKEN,
     ...webhookSecrets,
     ...Object.values(v.routingKeys),
+    ...Object.values(v.named),
     ...passwords(v.DATABASE_URL),
     ...passwords(v.REDIS_URL),
   ];
@@ -125,6 +128,7 @@ export function partialConfig(read: ReadEnvironment): { config: Config; secrets:
     ...present('pagerdutyToken', v.PAGERDUTY_TOKEN),
     webhookSecrets,
     routingKeys: v.routingKeys,
+    named: v.named,
     all: all.filter((s): s is string => Boolean(s)),
   };
   return { config, secrets };

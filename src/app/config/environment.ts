@@ -93,6 +93,8 @@ export type Variable = keyof typeof VARIABLES;
 export type Environment = { readonly [K in Variable]?: z.output<(typeof VARIABLES)[K]> } & {
   /** By name, the default one included: more of them are named in people.yaml and on-call.yaml. */
   readonly routingKeys: Readonly<Record<string, string>>;
+  /** What workflows call `secret:NAME`, by that name: from `TOCSIN_SECRET_NAME`. */
+  readonly named: Readonly<Record<string, string>>;
   readonly inCluster: boolean;
 };
 
@@ -120,6 +122,12 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): ReadEnvir
     if (read.success) routingKeys[name] = read.data;
     else if (name !== 'PAGERDUTY_ROUTING_KEY') problems.push(`${name} ${read.error.issues[0]?.message}`);
   }
+  const named = Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => {
+      const short = /^TOCSIN_SECRET_([A-Z][A-Z0-9_]*)$/.exec(name)?.[1];
+      return short && value?.trim() ? [[short, value.trim()]] : [];
+    }),
+  );
   if (env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
     problems.push(
       'NODE_TLS_REJECT_UNAUTHORIZED=0 turns certificate checks off: name your own authority in NODE_EXTRA_CA_CERTS instead',
@@ -127,7 +135,11 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): ReadEnvir
   }
   const { slips, ignored } = strangers(env, Object.keys(VARIABLES));
   const inCluster = Boolean(env.KUBERNETES_SERVICE_HOST);
-  return { values: { ...values, routingKeys, inCluster } as Environment, problems: [...problems, ...slips], ignored };
+  return {
+    values: { ...values, routingKeys, named, inCluster } as Environment,
+    problems: [...problems, ...slips],
+    ignored,
+  };
 }
 
 function isEncoded(text: string): boolean {

@@ -2,7 +2,8 @@
 import { nearest } from '../../lib/yaml/nearest.ts';
 
 const OURS = /^(TOCSIN|SLACK|PAGERDUTY)_/;
-const ROUTING_KEY = /^PAGERDUTY_ROUTING_KEY_/;
+/** Named by the workflows: any number of them. */
+const NAMED = /^(PAGERDUTY_ROUTING_KEY|TOCSIN_SECRET)_/;
 /** What Kubernetes puts into every pod beside a service that is called like us. */
 const SERVICE_LINK = /_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT(_\d+_.*)?)$/;
 
@@ -18,7 +19,7 @@ export function strangers(
   const slips: string[] = [];
   const ignored: string[] = [];
   for (const name of Object.keys(env).sort()) {
-    if (!env[name]?.trim() || known.includes(name) || ROUTING_KEY.test(name) || SERVICE_LINK.test(name)) continue;
+    if (!env[name]?.trim() || known.includes(name) || NAMED.test(name) || SERVICE_LINK.test(name)) continue;
     const likely = ours.filter((k) => isSlip(name, k) && !env[k]?.trim());
     const meant = nearest(name, likely);
     if (meant !== undefined) slips.push(`${name} is not a variable: did you mean ${meant}?`);

@@ -1,4 +1,5 @@
 /** What a step will ask of the outside, told beforehand: for who checks at noon whether it would work at 03:00. */
+import { CLUSTER_WIDE, type ObjectKind } from '../../ports/objects.ts';
 import type { Params } from './model.ts';
 
 /** As a rule of Kubernetes' RBAC names it. */
@@ -14,24 +15,50 @@ export interface ClusterRight {
 
 /** A value nobody knows before the run still holds its `${{ }}`. */
 export type Need =
+  /** An empty namespace: what stands in none, as nodes do. */
   | { readonly on: 'cluster'; readonly namespace: string; readonly right: ClusterRight }
   | { readonly on: 'metrics'; readonly query: string }
   | { readonly on: 'web'; readonly url: string };
 
 export function inNamespace(params: Params, rights: readonly ClusterRight[]): readonly Need[] {
-  return rights.map((right) => ({ on: 'cluster', namespace: String(params.namespace), right }));
+  return rights.map((right) => {
+    const wide = CLUSTER_WIDE.some((kind) => kind === right.resource);
+    return { on: 'cluster', namespace: wide ? '' : String(params.namespace), right };
+  });
 }
 
 /** What the methods of the cluster port need. */
 const getDeployment: ClusterRight = { apiGroup: 'apps', resource: 'deployments', verb: 'get' };
 export const listPods: ClusterRight = { apiGroup: '', resource: 'pods', verb: 'list' };
 export const listEvents: ClusterRight = { apiGroup: '', resource: 'events', verb: 'list' };
+/** What listing a kind of object needs. */
+export function listOf(kind: ObjectKind): readonly ClusterRight[] {
+  return [{ apiGroup: GROUPS[kind] ?? '', resource: kind, verb: 'list' }];
+}
+
+const GROUPS: Readonly<Partial<Record<ObjectKind, string>>> = {
+  deployments: 'apps',
+  statefulsets: 'apps',
+  daemonsets: 'apps',
+  replicasets: 'apps',
+  jobs: 'batch',
+  cronjobs: 'batch',
+  horizontalpodautoscalers: 'autoscaling',
+  poddisruptionbudgets: 'policy',
+  certificates: 'cert-manager.io',
+};
+
+export const usageOf = (of: 'pods' | 'nodes'): readonly ClusterRight[] => [
+  { apiGroup: 'metrics.k8s.io', resource: of, verb: 'list' },
+];
 /** The selector of a deployment is read first. */
 export const listPodsOfDeployment: readonly ClusterRight[] = [getDeployment, listPods];
 export const readLogs: readonly ClusterRight[] = [
   ...listPodsOfDeployment,
   { apiGroup: '', resource: 'pods/log', verb: 'get' },
 ];
+/** By label or by name: no deployment is read first. */
+export const readLogsOf: readonly ClusterRight[] = [listPods, { apiGroup: '', resource: 'pods/log', verb: 'get' }];
 export const readDeployment: readonly ClusterRight[] = [
   getDeployment,
   { apiGroup: 'apps', resource: 'replicasets', verb: 'list' },

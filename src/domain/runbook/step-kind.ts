@@ -2,8 +2,10 @@
 import { z } from 'zod';
 import type { EffectClass } from '../../engine/decision.ts';
 import type { Json } from '../../lib/json.ts';
+import type { Certificates } from '../../ports/certificates.ts';
 import type { Cluster } from '../../ports/cluster.ts';
 import type { Metrics } from '../../ports/metrics.ts';
+import type { Objects } from '../../ports/objects.ts';
 import type { Web } from '../../ports/web.ts';
 import type { Verb } from '../catalog/model.ts';
 import type { Params, Plan, Question } from './model.ts';
@@ -12,8 +14,10 @@ import type { ParamProblem, StepKindSchema } from './step-kind-index.ts';
 
 export interface StepPorts {
   readonly cluster: Cluster;
+  readonly objects: Objects;
   readonly metrics: Metrics;
   readonly web: Web;
+  readonly certificates: Certificates;
 }
 
 /** What expressions see as `steps.<id>`; a `note` says what is missing from it and why. */
@@ -42,6 +46,8 @@ interface KindBase {
 export interface ReadContext {
   /** Milliseconds this look may take. */
   readonly timeout: number;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
 }
 
 export interface ReadKind extends KindBase {

@@ -3,7 +3,7 @@ import type { SimReply, SimRequest } from '../http/server.ts';
 import type { Cluster } from './cluster.ts';
 import { discover } from './discovery.ts';
 import type { Usage } from './metrics.ts';
-import { metricsList } from './metrics.ts';
+import { metricsList, nodeMetrics } from './metrics.ts';
 import { podLog } from './pod-log.ts';
 import { allows, type Rbac, type User } from './rbac.ts';
 import { getList, getOne } from './read.ts';
@@ -44,6 +44,10 @@ function route(parts: ApiParts, req: SimRequest): SimReply {
   if (a.group === 'metrics.k8s.io' && a.plural === 'pods') {
     if (a.verb !== 'get' && a.verb !== 'list') throw notAllowed();
     return metricsList(parts.cluster, a, parts.usage);
+  }
+  if (a.group === 'metrics.k8s.io' && a.plural === 'nodes') {
+    if (a.verb !== 'list') throw notAllowed();
+    return nodeMetrics(parts.cluster, parts.usage);
   }
   if (!a.info) throw noSuchPath();
   return dispatch(parts.cluster, a, a.info);

@@ -1,4 +1,4 @@
-/** metrics.k8s.io: what `kubectl top pods` reads. */
+/** metrics.k8s.io: what `kubectl top pods` and `kubectl top nodes` read. */
 import type { SimReply } from '../http/server.ts';
 import type { Cluster } from './cluster.ts';
 import { stamp } from './ids.ts';
@@ -33,9 +33,32 @@ export function metricsList(cluster: Cluster, a: ApiRequest, usage: Usage): SimR
   });
 }
 
+/** What the pods of a node use together, and a little for the node itself. */
+export function nodeMetrics(cluster: Cluster, usage: Usage): SimReply {
+  const now = cluster.now();
+  const items = cluster.store.list('nodes').map((node) => {
+    const here = cluster.store.list('pods').filter((p) => isReady(p) && p.spec.nodeName === node.metadata.name);
+    const cores = here.reduce((n, p) => n + usage.cores(p), 0.2);
+    const bytes = here.reduce((n, p) => n + usage.bytes(p), 2 ** 30);
+    return {
+      metadata: { name: node.metadata.name, creationTimestamp: stamp(now), labels: node.metadata.labels ?? {} },
+      timestamp: stamp(now),
+      window: '15s',
+      usage: amounts(cores, bytes),
+    };
+  });
+  const list = { kind: 'NodeMetricsList', apiVersion: 'metrics.k8s.io/v1beta1', metadata: {}, items };
+  return { status: 200, body: list };
+}
+
+const amounts = (cores: number, bytes: number) => ({
+  cpu: `${Math.round(cores * 1e9)}n`,
+  memory: `${Math.round(bytes / 1024)}Ki`,
+});
+
 function entry(pod: Pod, usage: Usage, now: number) {
   const [first] = pod.spec.containers;
-  const used = { cpu: `${Math.round(usage.cores(pod) * 1e9)}n`, memory: `${Math.round(usage.bytes(pod) / 1024)}Ki` };
+  const used = amounts(usage.cores(pod), usage.bytes(pod));
   return {
     metadata: {
       name: pod.metadata.name,

@@ -205,6 +205,13 @@ export interface Node extends KubeBase {
   status: { conditions: Condition[]; capacity: Labels; allocatable: Labels; nodeInfo: Labels };
 }
 
+/** Kinds that no controller of this cluster works on: they are what somebody put there. */
+export interface Plain extends KubeBase {
+  spec?: { readonly [field: string]: unknown };
+  status?: { readonly [field: string]: unknown };
+  data?: Labels;
+}
+
 /** Everything stored, by its plural name in the URL. */
 export interface Kinds {
   namespaces: Namespace;
@@ -215,6 +222,13 @@ export interface Kinds {
   replicasets: ReplicaSet;
   horizontalpodautoscalers: Autoscaler;
   poddisruptionbudgets: DisruptionBudget;
+  services: Plain;
+  configmaps: Plain;
+  persistentvolumeclaims: Plain;
+  statefulsets: Plain;
+  daemonsets: Plain;
+  jobs: Plain;
+  cronjobs: Plain;
 }
 
 export type Resource = keyof Kinds;

@@ -24,6 +24,13 @@ export const RESOURCES: readonly ResourceInfo[] = [
   row('deployments', 'Deployment', 'apps', 'v1', ['deploy'], [...READ, ...WRITE], ['scale', 'status']),
   row('replicasets', 'ReplicaSet', 'apps', 'v1', ['rs'], READ),
   row('horizontalpodautoscalers', 'HorizontalPodAutoscaler', 'autoscaling', 'v2', ['hpa'], [...READ, ...WRITE]),
+  row('services', 'Service', '', 'v1', ['svc'], READ),
+  row('configmaps', 'ConfigMap', '', 'v1', ['cm'], READ),
+  row('persistentvolumeclaims', 'PersistentVolumeClaim', '', 'v1', ['pvc'], READ),
+  row('statefulsets', 'StatefulSet', 'apps', 'v1', ['sts'], READ),
+  row('daemonsets', 'DaemonSet', 'apps', 'v1', ['ds'], READ),
+  row('jobs', 'Job', 'batch', 'v1', [], READ),
+  row('cronjobs', 'CronJob', 'batch', 'v1', ['cj'], READ),
   row('poddisruptionbudgets', 'PodDisruptionBudget', 'policy', 'v1', ['pdb'], [...READ, ...WRITE]),
 ];
 

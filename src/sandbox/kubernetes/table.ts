@@ -33,6 +33,11 @@ const boxes = (o: Deployment | ReplicaSet): Cell[] => [
   labels(o.spec.selector.matchLabels),
 ];
 
+const plain = {
+  columns: columns('Name|Age'),
+  cells: (o: KubeObject, now: number): Cell[] => [o.metadata.name, born(o, now)],
+};
+
 const LAYOUTS: { readonly [R in Resource]: Layout<R> } = {
   pods: {
     columns: columns('Name|Ready|Status|Restarts|Age', 'IP|Node|Nominated Node|Readiness Gates'),
@@ -113,6 +118,13 @@ const LAYOUTS: { readonly [R in Resource]: Layout<R> } = {
       born(b, now),
     ],
   },
+  services: plain,
+  configmaps: plain,
+  persistentvolumeclaims: plain,
+  statefulsets: plain,
+  daemonsets: plain,
+  jobs: plain,
+  cronjobs: plain,
   namespaces: {
     columns: columns('Name|Status|Age'),
     cells: (n, now) => [n.metadata.name, n.status.phase, born(n, now)],

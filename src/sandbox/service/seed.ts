@@ -7,6 +7,7 @@ import type { Deployment, Meta } from '../kubernetes/objects.ts';
 import { NODES } from '../kubernetes/pod-object.ts';
 import type { Rbac } from '../kubernetes/rbac.ts';
 import { REVISION } from '../kubernetes/rollout-math.ts';
+import { surroundings } from './surroundings.ts';
 
 export const NAMESPACE = 'architect-production';
 export const DEPLOYMENT = 'architect-api';
@@ -22,6 +23,10 @@ export function seedUsers(rbac: Rbac): void {
   const look = { verbs: ['get', 'list', 'watch'], namespaces };
   const reading = [
     { apiGroups: [''], resources: ['pods', 'pods/log', 'events'], ...look },
+    { apiGroups: [''], resources: ['services', 'configmaps', 'persistentvolumeclaims'], ...look },
+    { apiGroups: ['apps'], resources: ['statefulsets', 'daemonsets'], ...look },
+    { apiGroups: ['batch'], resources: ['jobs', 'cronjobs'], ...look },
+    { apiGroups: ['', 'metrics.k8s.io'], resources: ['nodes'], verbs: ['list'] },
     { apiGroups: ['apps'], resources: ['deployments', 'replicasets', 'deployments/scale'], ...look },
     { apiGroups: ['autoscaling'], resources: ['horizontalpodautoscalers'], ...look },
     { apiGroups: ['policy'], resources: ['poddisruptionbudgets'], ...look },
@@ -83,6 +88,10 @@ export function seedCluster(cluster: Cluster, now: number): void {
     spec: { minAvailable: '60%', selector: { matchLabels: { app: DEPLOYMENT } } },
     status: { currentHealthy: 0, desiredHealthy: 0, disruptionsAllowed: 0, expectedPods: 0 },
   });
+  for (const [resource, object] of surroundings()) {
+    const { metadata, ...rest } = object;
+    cluster.store.put(resource, { ...rest, metadata: { ...meta(metadata.name, NAMESPACE), ...metadata } });
+  }
   cluster.agenda.at(begin, () => {
     cluster.store.put('deployments', firstDeployment({ ...meta(DEPLOYMENT, NAMESPACE), generation: 1 }));
   });

@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GuardedWeb } from '../../../src/adapters/http/guarded-web.ts';
+import { TlsCertificates } from '../../../src/adapters/http/tls-certificates.ts';
 import { KubernetesCluster } from '../../../src/adapters/kubernetes/kubernetes-cluster.ts';
+import { KubernetesObjects } from '../../../src/adapters/kubernetes/kubernetes-objects.ts';
 import { PrometheusMetrics } from '../../../src/adapters/prometheus/prometheus-metrics.ts';
 import type { RunInput } from '../../../src/domain/runbook/inputs.ts';
 import type { Plan } from '../../../src/domain/runbook/model.ts';
@@ -40,7 +42,9 @@ export async function startStepWorld(user = 'tocsin'): Promise<StepWorld> {
   const cluster = new KubernetesCluster({ kubeconfig: join(dir, 'kubeconfig'), now, timeout: 5_000 });
   const metrics = new PrometheusMetrics({ url: w.sim.prometheus.url });
   const web = new GuardedWeb({ allow: ['127.0.0.1'] });
-  const ports = { cluster, metrics, web };
+  const objects = new KubernetesObjects({ kubeconfig: join(dir, 'kubeconfig'), now, timeout: 5_000 });
+  const certificates = new TlsCertificates({ allow: ['127.0.0.1'] });
+  const ports = { cluster, objects, metrics, web, certificates };
   const redactor = createRedactor([SECRET]);
   const handlers = [stepRead(ports, redactor), stepPlan(ports, redactor), stepExecute(ports, redactor)];
   const io: HandlerIo = { now, load: async () => undefined, ours: () => true, signal: new AbortController().signal };
@@ -88,7 +92,7 @@ export async function startStepWorld(user = 'tocsin'): Promise<StepWorld> {
       }
     },
     async close() {
-      await Promise.all([cluster.close(), metrics.close(), web.close()]);
+      await Promise.all([cluster.close(), objects.close(), metrics.close(), web.close()]);
       rmSync(dir, { recursive: true });
       await w.sim.close();
     },

@@ -43,7 +43,7 @@ export const kubernetesRights: Check = {
     if (verdicts.length > 0) return verdicts;
     const open = all.filter(({ need }) => need.on === 'cluster' && !isKnown(need.namespace));
     const rest = open.length === 0 ? '' : `; ${places(open)} name theirs only when they run`;
-    return ok(`${wanted.length} rights in ${namespacesOf(wanted).join(', ')}${rest}`);
+    return ok(`${wanted.length} rights ${namespacesOf(wanted).map(placed).join(', ')}${rest}`);
   },
 };
 
@@ -66,7 +66,9 @@ const namespacesOf = (wanted: readonly { readonly namespace: string }[]): readon
 function told(namespace: string, denied: readonly Wanted[], as: typeof problem): readonly Verdict[] {
   if (denied.length === 0) return [];
   const remedy = [
-    `add to the rules of Tocsin's Role in ${namespace} and apply it (deploy/kubernetes-role.yaml holds them all):`,
+    namespace === ''
+      ? `these stand in no namespace: bind a ClusterRole with these rules to Tocsin's account:`
+      : `add to the rules of Tocsin's Role in ${namespace} and apply it (deploy/kubernetes-role.yaml holds them all):`,
     ...denied.flatMap(({ right }) => [
       `  - apiGroups: [${right.apiGroup || '""'}]`,
       `    resources: [${right.resource}]`,
@@ -76,8 +78,10 @@ function told(namespace: string, denied: readonly Wanted[], as: typeof problem):
   return [as(denied.map(loss).join('\n'), remedy.join('\n'))];
 }
 
+const placed = (namespace: string): string => (namespace === '' ? 'of the cluster' : `in ${namespace}`);
+
 function loss({ namespace, right, asks }: Wanted): string {
   const { apiGroup, resource, verb, otherwise } = right;
-  const what = `Tocsin may not ${verb} ${resource}${apiGroup ? `.${apiGroup}` : ''} in ${namespace}`;
+  const what = `Tocsin may not ${verb} ${resource}${apiGroup ? `.${apiGroup}` : ''} ${placed(namespace)}`;
   return `${what}: ${otherwise ?? `${places(asks)} will fail`}`;
 }

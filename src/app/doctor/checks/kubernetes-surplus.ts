@@ -26,7 +26,9 @@ export const kubernetesSurplus: Check = {
   remedy: 'compare the roles bound to Tocsin with deploy/kubernetes-role.yaml',
   async run({ cluster, asks }) {
     const { rights } = await cluster.known();
-    const named = (await asks.known()).flatMap(({ need }) => (need.on === 'cluster' ? [need.namespace] : []));
+    const named = (await asks.known()).flatMap(({ need }) =>
+      need.on === 'cluster' && need.namespace !== '' ? [need.namespace] : [],
+    );
     const namespaces = [...new Set(named)].filter(isKnown);
     if (namespaces.length === 0) return skipped('no runbook names a namespace');
     const seen = await Promise.all(

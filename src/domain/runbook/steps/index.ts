@@ -5,7 +5,9 @@ import { askApproval } from './ask-approval.ts';
 import { askText } from './ask-text.ts';
 import { chatPost } from './chat-post.ts';
 import { httpCheck } from './http-check.ts';
+import { httpRequest } from './http-request.ts';
 import { incidentSteps } from './incident-steps.ts';
+import { kubernetesDescribe } from './kubernetes-describe.ts';
 import { kubernetesEvents } from './kubernetes-events.ts';
 import { kubernetesGet } from './kubernetes-get.ts';
 import { kubernetesLogs } from './kubernetes-logs.ts';
@@ -13,15 +15,21 @@ import { kubernetesRolloutRestart } from './kubernetes-rollout-restart.ts';
 import { kubernetesRolloutStatus } from './kubernetes-rollout-status.ts';
 import { kubernetesRolloutUndo } from './kubernetes-rollout-undo.ts';
 import { kubernetesScale } from './kubernetes-scale.ts';
+import { kubernetesTop } from './kubernetes-top.ts';
 import { manualChecklist } from './manual-checklist.ts';
 import { manualTask } from './manual-task.ts';
 import { note } from './note.ts';
+import { prometheusExpect } from './prometheus-expect.ts';
 import { prometheusQuery } from './prometheus-query.ts';
 import { runbookRun } from './runbook-run.ts';
+import { tlsExpiry } from './tls-expiry.ts';
+import { vendorStatus } from './vendor-status.ts';
 import { wait } from './wait.ts';
 
 export const STEP_KINDS: readonly StepKind[] = [
   kubernetesGet,
+  kubernetesDescribe,
+  kubernetesTop,
   kubernetesEvents,
   kubernetesLogs,
   kubernetesRolloutStatus,
@@ -29,7 +37,11 @@ export const STEP_KINDS: readonly StepKind[] = [
   kubernetesRolloutUndo,
   kubernetesScale,
   httpCheck,
+  httpRequest,
   prometheusQuery,
+  prometheusExpect,
+  tlsExpiry,
+  vendorStatus,
   askApproval,
   askText,
   manualTask,

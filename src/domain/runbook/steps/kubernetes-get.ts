@@ -1,22 +1,50 @@
 /** kubernetes.get: what runs, as kubectl get shows it. */
 import { z } from 'zod';
 import type { DeploymentView, PodView } from '../../../ports/cluster.ts';
-import { inNamespace, listPods, listPodsOfDeployment, readDeployment } from '../needs.ts';
+import { CLUSTER_WIDE, OBJECT_KINDS, type ObjectKind } from '../../../ports/objects.ts';
+import { inNamespace, listOf, listPodsOfDeployment, readDeployment } from '../needs.ts';
 import type { Output } from '../step-kind.ts';
 import { deployment, namespace } from './fields.ts';
+import { type Row, rowLine, rowOf } from './object-rows.ts';
 import { readKind } from './read-kind.ts';
+import { selector } from './selector.ts';
 
 const params = z
   .strictObject({
-    kind: z.enum(['pods', 'deployment'], 'must be pods or deployment'),
-    namespace,
+    /** `deployment` shows one with its revision and images; every other kind is a list. */
+    kind: z.enum(['deployment', ...OBJECT_KINDS]),
+    namespace: namespace.optional(),
     /** Needed for a deployment; narrows pods to its own. */
     deployment: deployment.optional(),
+    name: deployment.optional(),
+    selector: selector.optional(),
   })
-  .refine((p) => p.kind === 'pods' || p.deployment !== undefined, {
+  .refine((p) => p.kind !== 'deployment' || p.deployment !== undefined, {
     path: ['deployment'],
     message: 'kind: deployment needs the name of the deployment',
+  })
+  .refine((p) => p.deployment === undefined || p.kind === 'deployment' || p.kind === 'pods', {
+    path: ['deployment'],
+    message: 'only pods are narrowed by a deployment: use name or selector',
+  })
+  .refine((p) => p.namespace !== undefined || CLUSTER_WIDE.some((k) => k === p.kind), {
+    path: ['namespace'],
+    message: 'this kind stands in a namespace: name it',
   });
+
+/** Those that are not ready come first: they are why somebody looks. */
+function rowsOutput(rows: readonly Row[]): Output {
+  const sorted = [...rows].sort((a, b) => Number(a.ready ?? true) - Number(b.ready ?? true));
+  const notReady = sorted.filter((r) => r.ready === false).map((r) => r.name);
+  const ready = rows.length - notReady.length;
+  return {
+    items: sorted.map((r) => ({ ...r })) as Output[],
+    notReady,
+    ready,
+    counts: { total: rows.length, ready, notReady: notReady.length },
+    images: distinct(rows.flatMap((r) => (Array.isArray(r.images) ? r.images.map(String) : []))),
+  };
+}
 
 const distinct = (images: readonly string[]): string[] => [...new Set(images)].sort();
 
@@ -57,16 +85,9 @@ function deploymentOutput(d: DeploymentView): Output {
   };
 }
 
-type PodItem = {
-  readonly name: string;
-  readonly phase: string;
-  readonly reason: string;
-  readonly restarts: number;
-};
-
 export const kubernetesGet = readKind({
   name: 'kubernetes.get',
-  summary: 'Lists the pods of a namespace or a deployment, or shows how a deployment stands.',
+  summary: 'Lists pods or other objects with what matters of them, or shows how a deployment stands.',
   params,
   offers: {
     outputs: [
@@ -90,17 +111,32 @@ export const kubernetesGet = readKind({
       params: { kind: 'pods', namespace: 'architect-production', deployment: 'architect-api' },
     },
     {
+      means: 'Autoscalers',
+      params: { kind: 'horizontalpodautoscalers', namespace: 'architect-production' },
+    },
+    { means: 'Nodes', params: { kind: 'nodes' } },
+    {
       means: 'How a deployment stands',
       params: { kind: 'deployment', namespace: 'architect-production', deployment: 'architect-api' },
     },
   ],
   needs(p) {
     if (p.kind === 'deployment') return inNamespace(p, readDeployment);
-    return inNamespace(p, p.deployment === undefined ? [listPods] : listPodsOfDeployment);
+    if (p.deployment !== undefined) return inNamespace(p, listPodsOfDeployment);
+    return inNamespace(p, listOf(p.kind as ObjectKind));
   },
-  async read(p, { cluster }): Promise<Output> {
-    if (p.kind === 'deployment') return deploymentOutput(await cluster.deployment(p.namespace, p.deployment ?? ''));
-    return podsOutput(await cluster.pods(p.namespace, p.deployment));
+  async read(
+    { kind, namespace: ns = '', deployment: of, name, selector: which },
+    { cluster, objects },
+  ): Promise<Output> {
+    if (kind === 'deployment') return deploymentOutput(await cluster.deployment(ns, of ?? ''));
+    if (kind === 'pods' && name === undefined && which === undefined) return podsOutput(await cluster.pods(ns, of));
+    const where = {
+      namespace: ns,
+      ...(name === undefined ? {} : { name }),
+      ...(which === undefined ? {} : { selector: which }),
+    };
+    return rowsOutput((await objects.list(kind, where)).map((o) => rowOf(kind, o)));
   },
   lines(output) {
     const { total, ready } = output.counts as { readonly total: number; readonly ready: number };
@@ -110,8 +146,15 @@ export const kubernetesGet = readKind({
       return [`${first} · revision ${output.revision}${output.paused === true ? ' · paused' : ''}`];
     }
     const names = output.notReady as readonly string[];
-    const broken = (output.items as readonly PodItem[]).filter((i) => names.includes(i.name));
-    const rows = broken.slice(0, 8).map((p) => `${p.name}  ${p.reason || p.phase}  ${p.restarts} restarts`);
-    return [first, ...rows, ...(broken.length > 8 ? [`… ${names.length - 8} more are not ready`] : [])];
+    const all = output.items as readonly Row[];
+    const broken = all.filter((i) => names.includes(i.name));
+    const rows = broken
+      .slice(0, 8)
+      .map((p) =>
+        p.restarts === undefined ? rowLine(p) : `${p.name}  ${p.reason || p.phase}  ${p.restarts} restarts`,
+      );
+    // Nothing is broken: then what there is.
+    const well = broken.length === 0 && all[0]?.restarts === undefined ? all.slice(0, 8).map(rowLine) : [];
+    return [first, ...rows, ...well, ...(broken.length > 8 ? [`… ${names.length - 8} more are not ready`] : [])];
   },
 });

@@ -10,6 +10,7 @@ import type { Catalog, Problem, Service, Severity } from './catalog/model.ts';
 import { readOnCall } from './catalog/on-call.ts';
 import { readPeople } from './catalog/people.ts';
 import { readPermissions } from './catalog/permissions.ts';
+import { readPolicy } from './catalog/policy.ts';
 import { readService, serviceKeys } from './catalog/service.ts';
 import { checkServices } from './catalog/services.ts';
 import { readSettings } from './catalog/settings.ts';
@@ -19,7 +20,16 @@ import { loadRunbook } from './runbook/load.ts';
 import type { Runbook } from './runbook/model.ts';
 import type { StepKindIndex } from './runbook/step-kind-index.ts';
 
-const ORG = ['severities', 'escalation', 'on-call', 'people', 'permissions', 'templates', 'settings'] as const;
+const ORG = [
+  'severities',
+  'escalation',
+  'on-call',
+  'people',
+  'permissions',
+  'policy',
+  'templates',
+  'settings',
+] as const;
 type Org = (typeof ORG)[number];
 
 const ALLOWED_FOLDER = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
@@ -49,6 +59,8 @@ export function compile(files: Files, kinds: StepKindIndex, sha256: (text: strin
   const rotas = sources['on-call'] && readOnCall(sources['on-call'], ids);
   const severities = sources.severities && readSeverities(sources.severities);
   const access = sources.permissions && readPermissions(sources.permissions, ids);
+  const changing = kinds.names.filter((name) => kinds.riskOf(name) !== undefined);
+  const changes = sources.policy && readPolicy(sources.policy, { groups: access?.groups, kinds: changing });
   const templates = sources.templates && readTemplates(sources.templates);
   const settings = sources.settings && readSettings(sources.settings);
   const targets = { person: ids, role: people && Object.keys(people.roles), oncall: rotas && Object.keys(rotas) };
@@ -69,6 +81,7 @@ export function compile(files: Files, kinds: StepKindIndex, sha256: (text: strin
       serviceKeys: service && serviceKeys(service),
       severities: severities && words(severities),
       groups: access && Object.keys(access.groups),
+      changes,
       kinds,
       sha256,
     };
@@ -76,7 +89,17 @@ export function compile(files: Files, kinds: StepKindIndex, sha256: (text: strin
     return runbook ? [runbook] : [];
   });
 
-  if (problems.length > 0 || !people || !rotas || !severities || !access || !templates || !settings || !policies) {
+  if (
+    problems.length > 0 ||
+    !people ||
+    !rotas ||
+    !severities ||
+    !access ||
+    !changes ||
+    !templates ||
+    !settings ||
+    !policies
+  ) {
     return { problems: inOrder(problems) };
   }
   const catalog: Catalog = {
@@ -86,6 +109,7 @@ export function compile(files: Files, kinds: StepKindIndex, sha256: (text: strin
     ...people,
     rotas,
     ...access,
+    changes,
     services: services.map((s): Service => s.service),
     defaultService: settings.defaultService,
     templates,

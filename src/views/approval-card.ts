@@ -1,4 +1,5 @@
 /** A plan and its yes or no: exactly what would change, who asked, who has agreed, until when. */
+import { missing } from '../domain/approval/model.ts';
 import type { ApprovalState, Plan, Run } from '../domain/runbook/model.ts';
 import { bold, code, joined, say, type Text, time } from '../lib/text.ts';
 import type { Message } from '../ports/chat.ts';
@@ -25,7 +26,7 @@ function verdict(a: ApprovalState, people: People): Text {
   );
   switch (a.status) {
     case 'pending':
-      return say`⏸ ${bold('Waits for approval')} ${a.by.length}/${a.policy.min}${a.by.length > 0 ? say` (${by})` : []}`;
+      return say`⏸ ${bold('Waits for approval')} ${a.policy.min - missing(a.policy, a.by)}/${a.policy.min}${a.by.length > 0 ? say` (${by})` : []}`;
     case 'approved':
       return say`✅ ${bold('Approved')} by ${by}; it runs now`;
     case 'used':
@@ -50,7 +51,8 @@ function rows(a: ApprovalState, plan: Plan, people: People): Text[] {
     ...(plan.changes.length > 12 ? [say`… and ${plan.changes.length - 12} more changes`] : []),
     ...plan.notes.slice(0, 8).map((n) => say`⚠️ ${oneLine(n)}`),
     plan.undo ? say`↩️ Can be undone: ${oneLine(plan.undo.summary)}` : say`⚠️ Cannot be undone by itself`,
-    say`${bold('Asked by')} ${who(plan.requester, people)} · ${bold('May approve')} ${from}: ${a.policy.min} needed, ${own}`,
+    say`${bold('Asked by')} ${who(plan.requester, people)} · ${bold('May approve')} ${from}: ${a.policy.min} needed${a.policy.distinct ? ', of different groups' : ''}, ${own}`,
+    ...(a.policy.because ?? []).map((why) => say`⬆️ More have to agree: ${oneLine(why)}`),
   ];
 }
 

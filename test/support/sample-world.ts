@@ -87,6 +87,8 @@ const severity = (name: string, rank: number, label: string, aliases: string[]) 
   respondWithin: rank * 5 * MINUTE,
 });
 
+const GATE = { from: ['sre'], min: 1, requester: false, expires: 15 * MINUTE };
+
 export const catalog: Catalog = {
   digest: 'c'.repeat(64),
   severities: [
@@ -103,7 +105,12 @@ export const catalog: Catalog = {
   rotas: {},
   groups: { sre: { name: 'sre', slackGroup: 'S0SRE', people: [] }, leads: { name: 'leads', people: ['bob'] } },
   permissions: { resolve: ['sre', 'leads'], severity: ['sre'] },
-  defaultApproval: { from: ['sre'], min: 1, requester: false, expires: 15 * MINUTE },
+  changes: {
+    gates: { low: GATE, medium: GATE, high: { ...GATE, min: 2 } },
+    kinds: {},
+    runbookGates: 'stricter',
+    raise: [],
+  },
   services: [
     { name: 'architect', title: 'Architect', aliases: ['api'], policy: 'critical', values: {} },
     { name: 'billing', title: 'Billing', aliases: [], policy: 'critical', values: {} },

@@ -43,4 +43,5 @@ const KINDS: Readonly<Record<string, StepKindSchema>> = {
 export const kinds: StepKindIndex = {
   names: Object.keys(KINDS),
   schemaOf: (wanted) => (Object.hasOwn(KINDS, wanted) ? KINDS[wanted] : undefined),
+  riskOf: (wanted) => (Object.hasOwn(KINDS, wanted) && KINDS[wanted]?.mutates ? 'medium' : undefined),
 };

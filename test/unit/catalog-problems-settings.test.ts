@@ -1,6 +1,7 @@
 import { expectProblem, type ProblemCase, swap } from './catalog-fixture.ts';
 
 const A = 'org/permissions.yaml';
+const P = 'org/policy.yaml';
 const T = 'org/templates.yaml';
 const G = 'org/settings.yaml';
 const V = 'architect/service.yaml';
@@ -18,14 +19,62 @@ describe('permissions, templates, settings and services tell their file, line, c
     ],
     [
       'a gate that cannot open',
-      A,
-      swap('from: [sre], min: 1', 'from: [leads], min: 9'),
-      '22:40',
+      P,
+      swap('low: { from: [sre], min: 1', 'low: { from: [leads], min: 9'),
+      '7:30',
       /9 people must agree, but there are only 6/,
       /at most 6/,
     ],
-    ['a gate nobody keeps', A, swap('min: 1', 'min: 0'), '22:38', /too small/, /at least 1/],
-    ['a number as text', A, swap('min: 1', 'min: "1"'), '22:38', /a number, not a text/, /a number/],
+    [
+      'a gate nobody keeps',
+      P,
+      swap('low: { from: [sre], min: 1', 'low: { from: [sre], min: 0'),
+      '7:28',
+      /too small/,
+      /at least 1/,
+    ],
+    [
+      'a number as text',
+      P,
+      swap('low: { from: [sre], min: 1', 'low: { from: [sre], min: "1"'),
+      '7:28',
+      /a number, not a text/,
+      /a number/,
+    ],
+    ['different groups of one', P, swap('from: [sre, leads]', 'from: [sre]'), '9:32', /only one group/, /more groups/],
+    [
+      'a group nobody made',
+      P,
+      swap('high: { from: [sre, leads]', 'high: { from: [sre, leeds]'),
+      '9:23',
+      /no group "leeds"/,
+      /leads/,
+    ],
+    [
+      'a kind that changes nothing',
+      P,
+      swap('kubernetes.rolloutUndo: medium', 'kubernetes.get: high'),
+      '13:3',
+      /no kind/,
+      /kubernetes/,
+    ],
+    [
+      'a rule about what no plan has',
+      P,
+      swap('plan.replicasAfter', 'plan.replicasAfer'),
+      '20:14',
+      /no plan\.replicasAfer/,
+      /replicasAfter/,
+    ],
+    [
+      'a rule about what is not known here',
+      P,
+      swap('plan.replicasAfter', 'steps.replicas'),
+      '20:9',
+      /no steps here/,
+      /plan, incident/,
+    ],
+    ['work that ends before it begins', P, swap('to: "18:00"', 'to: "07:00"'), '25:90', /before it begins/, /later/],
 
     [
       'an unknown fact in a template',

@@ -57,7 +57,13 @@ describe('the workflows that ship', () => {
     expect(catalog?.templates.customers?.body).toMatch(
       /^🚨 INCIDENT ALERT 🚨\n\nService: \$\{\{ incident\.service \}\}/,
     );
-    expect(catalog?.defaultApproval).toEqual({ from: ['sre'], min: 1, requester: false, expires: 600_000 });
+    const one = { from: ['sre'], min: 1, requester: false, expires: 600_000 };
+    const two = { from: ['sre', 'leads'], min: 2, distinct: true, requester: false, expires: 600_000 };
+    expect(catalog?.changes).toMatchObject({
+      gates: { low: one, medium: one, high: two },
+      kinds: { 'kubernetes.rolloutUndo': one },
+      runbookGates: 'stricter',
+    });
     expect(catalog?.rotas.architect?.people.length).toBeGreaterThanOrEqual(2);
   });
 

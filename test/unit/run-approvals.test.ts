@@ -67,6 +67,50 @@ describe('a step that changes something', () => {
   });
 });
 
+describe('a gate of two different groups', () => {
+  const strict = (): Play => {
+    const play = new Play();
+    const { gates } = play.catalog.changes;
+    play.catalog = { ...play.catalog, changes: { ...play.catalog.changes, gates: { ...gates, medium: gates.high } } };
+    play.start(runbookOf(SCALE));
+    play.plan('1');
+    return play;
+  };
+
+  it('two of one group are not enough; the next yes has to come from the other', () => {
+    const play = strict();
+    expect(words(play.approve('1', 'grace', ['sre']))).toContain('1 more of leads must agree');
+    const second = play.approve('1', 'linus', ['sre']);
+    expect(code(second)).toBe('refused.group-spoke');
+    expect(words(second)).toContain('Still wanted: leads');
+    expect(executed(play)).toBe(0);
+    expect(code(play.approve('1', 'mona', ['leads']))).toBe('approved');
+    expect(executed(play)).toBe(1);
+  });
+
+  it('somebody of both stands for the one that is missing', () => {
+    const play = strict();
+    play.approve('1', 'mona', ['sre', 'leads']);
+    expect(code(play.approve('1', 'grace', ['sre']))).toBe('approved');
+  });
+});
+
+describe('a plan that reaches far', () => {
+  it('meets the gate of its rule, with the reason', () => {
+    const play = Play.started(runbookOf(SCALE));
+    expect(play.plan('1', { radius: { replicas: 10, replicasAfter: 0 } }).policy).toMatchObject({
+      from: ['sre', 'leads'],
+      min: 2,
+      distinct: true,
+      because: ['no replica would be left'],
+    });
+    const usual = Play.started(runbookOf(SCALE));
+    expect(usual.plan('1', { radius: { replicas: 10, replicasAfter: 15 } }).policy).toEqual(
+      usual.catalog.changes.gates.medium,
+    );
+  });
+});
+
 describe('who may not approve', () => {
   it.each(['ada', 'U0ADA', 'slack:U0ADA', 'pagerduty:PADA001'])('the requester, as %s', (person) => {
     const play = asking();
@@ -77,9 +121,16 @@ describe('who may not approve', () => {
     expect(executed(play)).toBe(0);
   });
 
-  it('the requester may where the policy says so', () => {
+  it('the requester may where the policy says so, and a runbook cannot say so by itself', () => {
     const play = asking(SCALE + gate('{ requester: true }'));
-    expect(code(play.approve('1', 'ada'))).toBe('approved');
+    expect(code(play.approve('1', 'ada'))).toBe('refused.self-approval');
+    const lax = new Play();
+    const { gates } = lax.catalog.changes;
+    const medium = { ...gates.medium, requester: true };
+    lax.catalog = { ...lax.catalog, changes: { ...lax.catalog.changes, gates: { ...gates, medium } } };
+    lax.start(runbookOf(SCALE));
+    lax.plan('1');
+    expect(code(lax.approve('1', 'ada'))).toBe('approved');
   });
 
   it('who chose the option', () => {
@@ -144,6 +195,39 @@ describe('what may not be approved', () => {
     expect(words(click(play, id))).toContain('The plan changed');
     expect(code(click(play, again.id))).toBe('approved');
     expect(executed(play)).toBe(1);
+  });
+
+  const lapse = (play: Play) => {
+    const { digest, expiresAt } = play.approval('1');
+    play.now = expiresAt;
+    return play.feed('approval.expire', { step: '1', digest });
+  };
+
+  it('what lapsed ends the run where its gate says so', () => {
+    const play = asking(SCALE + gate('{ onExpire: abort }'));
+    lapse(play);
+    expect(play.state).toMatchObject({
+      status: 'aborted',
+      failure: expect.stringContaining('nobody approved it in time'),
+    });
+    expect(play.state.lock).toBeUndefined();
+    expect(executed(play)).toBe(0);
+  });
+
+  it('what lapsed is planned and asked anew where its gate says so, three times, and then left to a person', () => {
+    const play = asking(SCALE + gate('{ onExpire: replan }'));
+    const ids = [play.approval('1').id];
+    for (let n = 1; n <= 3; n++) {
+      lapse(play);
+      expect(play.state.steps['1']).toMatchObject({ status: 'planning', attempt: n + 1 });
+      ids.push(play.plan('1').id);
+    }
+    expect(new Set(ids).size).toBe(4);
+    expect(code(click(play, ids[0] ?? ''))).toBe('refused.expired');
+    lapse(play);
+    expect(play.state).toMatchObject({ status: 'waiting', steps: { '1': { status: 'approving', attempt: 4 } } });
+    expect(play.approval('1').status).toBe('expired');
+    expect(executed(play)).toBe(0);
   });
 
   it('an expiry that comes late changes nothing that was decided', () => {

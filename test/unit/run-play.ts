@@ -59,6 +59,11 @@ export class Play {
 
   static started(runbook: Runbook, more: Partial<Started> = {}, held?: number): Play {
     const play = new Play();
+    play.start(runbook, more, held);
+    return play;
+  }
+
+  start(runbook: Runbook, more: Partial<Started> = {}, held?: number): void {
     const data: Started = {
       incident: 42,
       runbook,
@@ -69,8 +74,7 @@ export class Play {
       channel: 'C1',
       ...more,
     };
-    play.feed('run.start', data, held);
-    return play;
+    this.feed('run.start', data, held);
   }
 
   get state(): Run {

@@ -1,13 +1,9 @@
-/** The gate before a change: how many of whom, and for how long. */
-
-/** Who must say yes before a mutating step runs. */
-export interface Approval {
-  /** Group names; any member counts. */
-  readonly from: readonly string[];
-  /** How many distinct people. */
-  readonly min: number;
-  /** Whether the person who asked counts. @default false */
-  readonly requester: boolean;
-  /** Milliseconds until the request lapses. */
-  readonly expires: number;
-}
+/** What other capabilities know of approvals. */
+export type { Approval, OnExpire, Risk, Yes } from './approval.ts';
+export { ON_EXPIRE, RISKS } from './approval.ts';
+export { type Calendar, DAYS, type Day, isOffHours } from './calendar.ts';
+export { type ChangePolicy, type GateFacts, gateFor, type Raise, usualGate } from './gate.ts';
+export { looserThan } from './looser.ts';
+export { isReached, missing, stillWanted } from './quorum.ts';
+export { RADIUS_FACTS, type Radius } from './radius.ts';
+export { ownGate, wholeGate, writtenGate } from './written.ts';

@@ -1,8 +1,8 @@
 /** What the organisation wrote under workflows/, checked and resolved: the only knowledge decisions have besides state. */
-import type { Approval } from '../approval/model.ts';
+import type { Approval, ChangePolicy } from '../approval/model.ts';
 import type { Runbook } from '../runbook/model.ts';
 
-export type { Approval };
+export type { Approval, ChangePolicy };
 
 /** `oncall:architect`, `role:manager`, `person:ada`: somebody to page. */
 export type Target = `${'oncall' | 'role' | 'person'}:${string}`;
@@ -128,8 +128,8 @@ export interface Catalog {
   readonly groups: Readonly<Record<string, Group>>;
   /** Verb → group names; absent or empty: everyone. */
   readonly permissions: Readonly<Partial<Record<Verb, readonly string[]>>>;
-  /** Default gate of a mutating step that names none. */
-  readonly defaultApproval: Approval;
+  /** Who must agree before something is changed. */
+  readonly changes: ChangePolicy;
   readonly services: readonly Service[];
   readonly defaultService: string;
   readonly templates: Readonly<Record<string, Template>>;

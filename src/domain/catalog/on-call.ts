@@ -6,7 +6,7 @@ import type { Source } from '../../lib/yaml/source.ts';
 import type { Rota } from './model.ts';
 import { knownPeople, secretName } from './people.ts';
 
-const zone = text(60).superRefine((value, context) => {
+export const zone = text(60).superRefine((value, context) => {
   if (!IANAZone.isValidZone(value)) {
     const instead = 'write a place of the time zone database, like Europe/Berlin, America/New_York or UTC';
     context.addIssue({ code: 'custom', message: `${JSON.stringify(value)} is not a time zone`, params: { instead } });

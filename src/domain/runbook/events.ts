@@ -61,8 +61,8 @@ type ApprovalEvent =
       readonly policy: Approval;
       readonly expiresAt: number;
     } & At)
-  /** One person's yes. */
-  | ({ readonly type: 'approval.given'; readonly person: string } & At)
+  /** One person's yes, for these groups of the gate. */
+  | ({ readonly type: 'approval.given'; readonly person: string; readonly groups?: readonly string[] } & At)
   | ({ readonly type: 'approval.approved' } & At)
   | ({ readonly type: 'approval.rejected'; readonly by: string; readonly reason?: string } & At)
   | ({ readonly type: 'approval.expired' } & At)

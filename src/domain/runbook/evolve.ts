@@ -107,7 +107,10 @@ function apply(run: Run, e: Later, at: number): Run {
       return set((s) => ({ ...s, status: 'approving', approval: asked }));
     }
     case 'approval.given':
-      return approval((a) => ({ ...a, by: [...a.by, { person: e.person, at }] }));
+      return approval((a) => {
+        const yes = { person: e.person, at, ...(e.groups ? { groups: e.groups } : {}) };
+        return { ...a, by: [...a.by, yes] };
+      });
     case 'approval.approved':
       return approval((a) => ({ ...a, status: 'approved' }));
     case 'approval.rejected':

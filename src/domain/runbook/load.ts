@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { duration, oneOrMore, template, text } from '../../lib/yaml/fields.ts';
 import { suggest } from '../../lib/yaml/nearest.ts';
 import { type FileIssue, openSource, type Source } from '../../lib/yaml/source.ts';
+import type { ChangePolicy } from '../approval/model.ts';
 import { identifier } from './identifier.ts';
 import type { Runbook, RunbookInput, Step } from './model.ts';
 import type { StepContext } from './read-context.ts';
@@ -19,6 +20,8 @@ export interface RunbookContext {
   /** Severity names and their aliases, lower case → name. Undefined where the scale could not be read. */
   readonly severities: ReadonlyMap<string, string> | undefined;
   readonly groups: readonly string[] | undefined;
+  /** What a step's own approval is held against; absent where policy.yaml could not be read. */
+  readonly changes?: ChangePolicy | undefined;
   readonly kinds: StepKindIndex;
   readonly sha256: (text: string) => string;
 }

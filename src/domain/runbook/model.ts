@@ -1,5 +1,5 @@
 /** A runbook as loaded, and one run of it as stored. */
-import type { Approval } from '../approval/model.ts';
+import type { Approval, Radius, Yes } from '../approval/model.ts';
 
 /** Parameters as written: strings may hold `${{ CEL }}`, resolved when the step's turn comes. */
 export type Params = { readonly [key: string]: unknown };
@@ -128,7 +128,9 @@ export interface Plan {
   readonly changes: readonly { readonly what: string; readonly from: string; readonly to: string }[];
   /** Read again at execution; any difference voids the approval. */
   readonly guarded: { readonly [fact: string]: string | number | boolean | null };
-  /** Shown, not hashed into the guard: blast radius and warnings. */
+  /** How far it reaches. What of it must still hold is guarded as well. */
+  readonly radius?: Radius & { readonly target?: string; readonly offHours?: boolean };
+  /** Shown, and not compared again: warnings. */
   readonly notes: readonly string[];
   /** The request to send, complete: approval is for these bytes. */
   readonly request: { readonly [key: string]: unknown };
@@ -144,7 +146,7 @@ export interface ApprovalState {
   readonly plan: string;
   readonly policy: Approval;
   readonly status: 'pending' | 'approved' | 'rejected' | 'expired' | 'void' | 'used';
-  readonly by: readonly { readonly person: string; readonly at: number }[];
+  readonly by: readonly Yes[];
   readonly rejectedBy?: string;
   /** Why it is void. */
   readonly voided?: string;

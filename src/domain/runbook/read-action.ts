@@ -1,10 +1,10 @@
 /** A step that does something: its parameters, and when it is approved, expected, watched and given up. */
 import { z } from 'zod';
-import { condition, duration, oneOrMore, slug } from '../../lib/yaml/fields.ts';
+import { condition, duration } from '../../lib/yaml/fields.ts';
 import type { Path } from '../../lib/yaml/issue.ts';
 import { suggest } from '../../lib/yaml/nearest.ts';
 import type { Source } from '../../lib/yaml/source.ts';
-import type { Approval } from '../catalog/model.ts';
+import { type Approval, looserThan, ownGate, usualGate, writtenGate } from '../approval/model.ts';
 import type { ActionStep, StepBase, Until } from './model.ts';
 import type { StepContext } from './read-context.ts';
 import { readParams } from './read-params.ts';
@@ -12,12 +12,6 @@ import { readParams } from './read-params.ts';
 const READ_TIMEOUT = 30_000;
 const CHANGE_TIMEOUT = 120_000;
 
-const approval = z.strictObject({
-  from: oneOrMore(slug).optional(),
-  min: z.int().min(1).max(10).optional(),
-  requester: z.boolean().optional(),
-  expires: duration({ min: 30_000, max: 86_400_000 }).optional(),
-});
 const until = z.strictObject({
   passes: z.int().min(1).max(100).default(1),
   every: duration({ min: 1_000, max: 3_600_000 }).default(10_000),
@@ -43,7 +37,7 @@ export function readAction(
   const schema = kinds.schemaOf(kind);
   if (!schema) return undefined;
   const params = readParams(source, uses, [...at, kind], kind, schema, base.id);
-  const gate = has('approval') ? readApproval(context, [...at, 'approval'], kind, schema.mutates) : undefined;
+  const gate = has('approval') ? readApproval(context, [...at, 'approval'], kind) : undefined;
   const expect = has('expect') ? source.read(condition, [...at, 'expect']) : undefined;
   if (expect !== undefined) uses.cel([...at, 'expect'], expect, base.id, schema.outputs ?? 'any');
   const again = ['until', 'retry', 'watch'].filter(has);
@@ -75,26 +69,24 @@ export function readAction(
   };
 }
 
-function readApproval(
-  { source, groups }: StepContext,
-  at: Path,
-  kind: string,
-  mutates: boolean,
-): Partial<Approval> | undefined {
-  const written = source.read(approval, at);
-  if (!mutates) source.key(at, `${kind} only reads: there is nothing to approve`, 'delete approval:');
-  for (const name of written?.from ?? []) {
-    if (groups && !groups.includes(name))
-      source.inside([...at, 'from'], name, `there is no group ${JSON.stringify(name)}`, suggest(name, groups));
-  }
+function readApproval(context: StepContext, at: Path, kind: string): Partial<Approval> | undefined {
+  const { source, groups, kinds, changes } = context;
+  const written = source.read(ownGate, at);
+  const risk = kinds.riskOf(kind);
+  if (risk === undefined) source.key(at, `${kind} only reads: there is nothing to approve`, 'delete approval:');
   if (!written) return undefined;
-  const { from, min, requester, expires } = written;
-  return {
-    ...(from ? { from } : {}),
-    ...(min === undefined ? {} : { min }),
-    ...(requester === undefined ? {} : { requester }),
-    ...(expires === undefined ? {} : { expires }),
-  };
+  const unknown = (written.from ?? []).filter((name) => groups && !groups.includes(name));
+  for (const name of unknown) {
+    source.inside([...at, 'from'], name, `there is no group ${JSON.stringify(name)}`, suggest(name, groups ?? []));
+  }
+  const own = writtenGate<Partial<Approval>>(written);
+  if (changes?.runbookGates === 'stricter' && risk !== undefined && unknown.length === 0) {
+    for (const { key, item, message, instead } of looserThan(usualGate(changes, kind, risk), own)) {
+      if (item === undefined) source.value([...at, key], message, instead);
+      else source.inside([...at, key], item, message, instead);
+    }
+  }
+  return own;
 }
 
 /** So many more looks, that far apart. */

@@ -1,6 +1,7 @@
 /** What reading any step needs: the document, what is known, and how the steps inside it are read. */
 import type { Path } from '../../lib/yaml/issue.ts';
 import type { Source } from '../../lib/yaml/source.ts';
+import type { ChangePolicy } from '../approval/model.ts';
 import type { Step } from './model.ts';
 import type { StepKindIndex } from './step-kind-index.ts';
 import type { Uses } from './uses.ts';
@@ -9,6 +10,7 @@ export interface StepContext {
   readonly source: Source;
   readonly kinds: StepKindIndex;
   readonly groups: readonly string[] | undefined;
+  readonly changes?: ChangePolicy | undefined;
   readonly uses: Uses;
 }
 

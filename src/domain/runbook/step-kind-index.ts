@@ -1,4 +1,5 @@
 /** What reading a runbook needs to know about step kinds, and no more: the kinds themselves are in steps/. */
+import type { Risk } from '../approval/model.ts';
 
 /** One thing wrong with a step's parameters; the loader finds the line. */
 export interface ParamProblem {
@@ -28,4 +29,6 @@ export interface StepKindSchema {
 export interface StepKindIndex {
   readonly names: readonly string[];
   schemaOf(name: string): StepKindSchema | undefined;
+  /** How much can go wrong; undefined: it changes nothing. */
+  riskOf(name: string): Risk | undefined;
 }

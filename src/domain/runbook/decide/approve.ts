@@ -1,5 +1,6 @@
 /** Somebody says yes to exactly one plan. Enough different people who may, in time, and it is carried out, once. */
 import { say } from '../../../lib/text.ts';
+import { isReached, missing, stillWanted } from '../../approval/model.ts';
 import { nameGroups } from '../../people/model.ts';
 import { pendingFor } from '../approvals.ts';
 import type { Decided, Draft } from '../draft.ts';
@@ -33,22 +34,34 @@ export function approve(d: Draft, asked: Approve): Decided | Refused {
   if (!policy.requester && askers(d.run, step.path).some((a) => personOf(d.catalog, a) === person)) {
     return no('self-approval', say`You asked for this, so somebody else must approve it: a member of ${groups}.`);
   }
-  if (!policy.from.some((g) => asked.groups.includes(g))) {
+  const inside = policy.from.filter((g) => asked.groups.includes(g));
+  if (inside.length === 0) {
     return no('not-permitted', say`You may not approve this. Members of ${groups} may: ask one of them.`);
   }
+  const by = [...approval.by, { person, at: d.now, groups: inside }];
+  const open = missing(policy, approval.by);
+  const wanted = nameGroups(d.catalog, stillWanted(policy, approval.by));
   if (approval.by.some((b) => b.person === person)) {
-    const missing = policy.min - approval.by.length;
-    return no('twice', say`You approved this already; ${missing} more of ${groups} must.`);
+    return no('twice', say`You approved this already; ${open} more of ${wanted} must.`);
   }
-  d.emit({ type: 'approval.given', step: step.path, person });
-  const given = approval.by.length + 1;
-  if (given < policy.min) {
-    const text = say`Approved by ${given} of ${policy.min}: ${policy.min - given} more of ${groups} must agree.`;
+  if (missing(policy, by) === open) {
+    return no(
+      'group-spoke',
+      say`Somebody of ${nameGroups(d.catalog, inside)} agreed already. Still wanted: ${wanted}.`,
+    );
+  }
+  d.emit({ type: 'approval.given', step: step.path, person, groups: inside });
+  if (!isReached(policy, by)) {
+    const [more, next] = [missing(policy, by), nameGroups(d.catalog, stillWanted(policy, by))];
+    const text = say`Approved by ${policy.min - more} of ${policy.min}: ${more} more of ${next} must agree.`;
     return d.decision({ code: 'approval-given', text, ref: d.self });
   }
   execute(d, step);
-  const by = mentions(d.catalog, [...approval.by.map((b) => b.person), person]);
-  return d.decision({ code: 'approved', text: say`Approved by ${by}. It is carried out now.`, ref: d.self });
+  const all = mentions(
+    d.catalog,
+    by.map((b) => b.person),
+  );
+  return d.decision({ code: 'approved', text: say`Approved by ${all}. It is carried out now.`, ref: d.self });
 }
 
 function execute(d: Draft, step: ActionStep): void {

@@ -1,8 +1,11 @@
 /** A plan is made: people are asked whether exactly this may happen. */
+import { gateFor } from '../../approval/model.ts';
 import { over } from '../begin.ts';
 import type { Decided, Draft } from '../draft.ts';
 import { isEnded } from '../evolve.ts';
 import { actionAt } from '../locate.ts';
+import type { ActionStep, Plan } from '../model.ts';
+import { kindOf } from '../steps/index.ts';
 import { keys } from '../stop.ts';
 
 export function planned(d: Draft, told: { step: string; attempt: number; plan: string; digest: string }): Decided {
@@ -11,10 +14,18 @@ export function planned(d: Draft, told: { step: string; attempt: number; plan: s
   const state = d.step(path);
   if (!step || isEnded(d.run) || state.attempt !== attempt || state.status !== 'planning') return { events: [] };
   if (over(d)) return d.decision();
-  const policy = { ...d.catalog.defaultApproval, ...step.approval };
+  const policy = gateOf(d, step, JSON.parse(plan) as Plan);
   const expiresAt = d.now + policy.expires;
   const id = `${d.self.id}.${digest.slice(0, 16)}`;
   d.emit({ type: 'approval.requested', step: path, id, digest, plan, policy, expiresAt });
   d.timer(keys.expire(path, attempt), expiresAt, 'approval.expire', { step: path, digest });
   return d.decision();
+}
+
+/** By what the policy is now; the plan says how far it reaches. */
+function gateOf(d: Draft, step: ActionStep, plan: Plan) {
+  const kind = kindOf(step.kind);
+  const risk = kind?.mutates ? kind.risk : 'high';
+  const facts = { plan: { ...plan.radius, kind: step.kind, risk }, ...d.run.facts };
+  return gateFor(d.catalog.changes, { kind: step.kind, risk, ...(step.approval ? { own: step.approval } : {}), facts });
 }

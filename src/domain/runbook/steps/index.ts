@@ -60,4 +60,8 @@ export function kindOf(name: string): StepKind | undefined {
 export const stepKinds: StepKindIndex = {
   names: STEP_KINDS.map((k) => k.name),
   schemaOf: (name) => kindOf(name)?.schema,
+  riskOf: (name) => {
+    const kind = kindOf(name);
+    return kind?.mutates ? kind.risk : undefined;
+  },
 };

@@ -1,4 +1,6 @@
 /** Which vendor stands behind which port. */
+import { type AllowList, OperatorCommands } from '../adapters/command/operator-commands.ts';
+import { ProcessCommand } from '../adapters/command/process-command.ts';
 import type { OnCall as OnCallReport } from '../adapters/http/call.ts';
 import { GuardedWeb } from '../adapters/http/guarded-web.ts';
 import { TlsCertificates } from '../adapters/http/tls-certificates.ts';
@@ -9,6 +11,7 @@ import { SlackChat } from '../adapters/slack/slack-chat.ts';
 import { SlackDirectory } from '../adapters/slack/slack-directory.ts';
 import { yamlOnCall } from '../adapters/yaml/on-call.ts';
 import type { Catalog } from '../domain/catalog/model.ts';
+import { argvOf } from '../domain/command/argv.ts';
 import { who } from '../domain/oncall/targets.ts';
 import type { Cluster } from '../ports/cluster.ts';
 import { Fault } from '../ports/fault.ts';
@@ -60,6 +63,14 @@ function withCluster<T extends object>(make: () => T): T {
   }
 }
 
+const allowed = ({ programs }: Catalog): AllowList => ({
+  ...programs,
+  argv(name, given) {
+    const d = programs.commands[name];
+    return d ? argvOf(d, given) : { refused: `there is no command ${name}` };
+  },
+});
+
 export function createPorts(
   config: Config,
   secrets: Secrets,
@@ -86,6 +97,10 @@ export function createPorts(
       ? new PrometheusMetrics({ url: prometheus.url, onCall })
       : missing<Metrics>('there is no Prometheus to ask: set PROMETHEUS_URL'),
     web: new GuardedWeb({ allow: catalog().allowedHosts, secret: (name) => secrets.named[name], onCall }),
+    commands: new OperatorCommands(
+      () => allowed(catalog()),
+      new ProcessCommand({ secret: (name) => secrets.named[name] }),
+    ),
     certificates: new TlsCertificates({ allow: catalog().allowedHosts, onCall }),
   };
 }

@@ -16,6 +16,7 @@ import { checkServices } from './catalog/services.ts';
 import { readSettings } from './catalog/settings.ts';
 import { readSeverities } from './catalog/severities.ts';
 import { readTemplates } from './catalog/templates.ts';
+import { readCommands } from './command/read.ts';
 import { loadRunbook } from './runbook/load.ts';
 import type { Runbook } from './runbook/model.ts';
 import type { StepKindIndex } from './runbook/step-kind-index.ts';
@@ -31,6 +32,9 @@ const ORG = [
   'settings',
 ] as const;
 type Org = (typeof ORG)[number];
+/** These may be missing: then there is nothing of the kind. */
+const OPTIONAL = ['commands'] as const;
+const ORG_FILES: readonly string[] = [...ORG, ...OPTIONAL];
 
 const ALLOWED_FOLDER = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
@@ -63,6 +67,8 @@ export function compile(files: Files, kinds: StepKindIndex, sha256: (text: strin
   const changes = sources.policy && readPolicy(sources.policy, { groups: access?.groups, kinds: changing });
   const templates = sources.templates && readTemplates(sources.templates);
   const settings = sources.settings && readSettings(sources.settings);
+  const commands = files.has('org/commands.yaml') ? open(files, 'org/commands.yaml', problems) : undefined;
+  const programs = commands ? readCommands(commands) : { commands: {}, binaries: {} };
   const targets = { person: ids, role: people && Object.keys(people.roles), oncall: rotas && Object.keys(rotas) };
   const policies =
     sources.escalation && readEscalation(sources.escalation, { severities, services: folders, targets }, sha256);
@@ -98,7 +104,8 @@ export function compile(files: Files, kinds: StepKindIndex, sha256: (text: strin
     !changes ||
     !templates ||
     !settings ||
-    !policies
+    !policies ||
+    !programs
   ) {
     return { problems: inOrder(problems) };
   }
@@ -117,6 +124,7 @@ export function compile(files: Files, kinds: StepKindIndex, sha256: (text: strin
     links: given(settings.links),
     allowedHosts: settings.allowedHosts,
     runbooks,
+    programs,
   };
   return { catalog, problems: [] };
 }
@@ -138,9 +146,9 @@ function sorted(files: Files, problems: Problem[]) {
     if (deeper.length > 0 || name === '')
       add('the file stands where nothing is read', 'move it to <service>/<runbook>.yaml');
     else if (folder === 'org') {
-      if (ORG.some((known) => name === `${known}.yaml`)) continue;
-      const near = nearest(name.replace(/\.yaml$/, ''), ORG);
-      add(`there is no org/${name}`, near ? `did you mean org/${near}.yaml?` : `org/ holds ${ORG.join(', ')}`);
+      if (ORG_FILES.some((known) => name === `${known}.yaml`)) continue;
+      const near = nearest(name.replace(/\.yaml$/, ''), ORG_FILES);
+      add(`there is no org/${name}`, near ? `did you mean org/${near}.yaml?` : `org/ holds ${ORG_FILES.join(', ')}`);
     } else if (!ALLOWED_FOLDER.test(folder) || !ALLOWED_FOLDER.test(name.replace(/\.yaml$/, ''))) {
       add(
         'the name of the file or its folder is not kebab-case',

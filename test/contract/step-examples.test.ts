@@ -10,6 +10,7 @@ import type { Params } from '../../src/domain/runbook/model.ts';
 import type { StepKind, StepPorts } from '../../src/domain/runbook/step-kind.ts';
 import { STEP_KINDS } from '../../src/domain/runbook/steps/index.ts';
 import type { Web } from '../../src/ports/web.ts';
+import { simulatedPrograms } from '../support/simulated-programs.ts';
 import { type SimulatedWorld, startWorld } from './sandbox-world.ts';
 
 /** Examples name a public address; what answers there is the service of the simulated world. */
@@ -42,7 +43,14 @@ beforeAll(async () => {
   const metrics = new PrometheusMetrics({ url: w.sim.prometheus.url });
   objects = new KubernetesObjects({ kubeconfig: join(dir, 'kubeconfig'), now: () => w.clock.now() });
   const certificates = new TlsCertificates();
-  ports = { cluster, objects, metrics, web: new PublicAddress(w.sim.service.healthUrl), certificates };
+  ports = {
+    cluster,
+    objects,
+    metrics,
+    web: new PublicAddress(w.sim.service.healthUrl),
+    certificates,
+    commands: simulatedPrograms().commands,
+  };
   w.sim.world.oom();
 });
 afterAll(async () => {

@@ -52,6 +52,7 @@ async function carriedOut(kind: StepKind, params: Params, rights: readonly Clust
     metrics: { query: async () => [] },
     web: unused,
     certificates: unused,
+    commands: unused,
   };
   try {
     if ('read' in kind) await kind.read(params, ports, { timeout: 30_000, now: w.clock.now() });

@@ -1,5 +1,5 @@
 /** One thing is wrong at a time: doctor finds exactly that, and names the remedy. Then it is mended, and all is well again. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { Status } from '../../src/app/doctor/finding.ts';
@@ -397,6 +397,21 @@ const PLANTS: readonly Plant[] = [
     id: 'prometheus.queries',
     found: /step prometheus\.query .* will fail: .*parse/,
     remedy: /mend the query at architect\/api-completely-down\.yaml:\d+/,
+  },
+  {
+    what: 'a runbook starts a program that is not on this machine',
+    async plant() {
+      const commands = join(at.workflows, 'org/commands.yaml');
+      const runbook = join(at.workflows, 'architect/restart.yaml');
+      undo.push(() => rm(commands, { force: true }));
+      undo.push(() => rm(runbook, { force: true }));
+      await writeFile(commands, 'commands:\n  restart: { does: x, run: [/opt/none/restart], effect: change }\n');
+      await writeFile(runbook, 'name: Restart\nsteps:\n  - command.run: restart\n');
+      return undefined;
+    },
+    id: 'programs.present',
+    found: /there is no \/opt\/none\/restart .* step command\.run \(architect\/restart\.yaml:3\) will fail/,
+    remedy: /install it on every worker/,
   },
   {
     what: 'the health address is private and not allowed',

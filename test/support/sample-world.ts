@@ -120,6 +120,7 @@ export const catalog: Catalog = {
   channels: { incidents: 'incidents' },
   links: { statusPage: 'https://status.example.com', warRoom: 'https://meet.example.com/war' },
   allowedHosts: [],
+  programs: { commands: {}, binaries: {} },
   runbooks: [runbook],
 };
 

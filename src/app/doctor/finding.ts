@@ -7,6 +7,7 @@ export const SECTIONS = [
   'PagerDuty',
   'Kubernetes',
   'Prometheus',
+  'Programs',
   'Health checks',
   'Database',
   'Queue',

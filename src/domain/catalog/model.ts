@@ -1,5 +1,6 @@
 /** What the organisation wrote under workflows/, checked and resolved: the only knowledge decisions have besides state. */
 import type { Approval, ChangePolicy } from '../approval/model.ts';
+import type { CommandsFile } from '../command/model.ts';
 import type { Runbook } from '../runbook/model.ts';
 
 export type { Approval, ChangePolicy };
@@ -139,6 +140,8 @@ export interface Catalog {
   /** Hosts and CIDRs that http.check may reach although they are private. */
   readonly allowedHosts: readonly string[];
   readonly runbooks: readonly Runbook[];
+  /** Programs that runbooks may start. */
+  readonly programs: CommandsFile;
 }
 
 /** A problem in a file, told so that its author can mend it. */

@@ -18,7 +18,11 @@ export type Need =
   /** An empty namespace: what stands in none, as nodes do. */
   | { readonly on: 'cluster'; readonly namespace: string; readonly right: ClusterRight }
   | { readonly on: 'metrics'; readonly query: string }
-  | { readonly on: 'web'; readonly url: string };
+  | { readonly on: 'web'; readonly url: string }
+  /** Of the operator's list. */
+  | { readonly on: 'command'; readonly command: string }
+  /** A program of the operator's list of binaries. */
+  | { readonly on: 'binary'; readonly binary: string };
 
 export function inNamespace(params: Params, rights: readonly ClusterRight[]): readonly Need[] {
   return rights.map((right) => {

@@ -4,6 +4,7 @@ import type { EffectClass } from '../../engine/decision.ts';
 import type { Json } from '../../lib/json.ts';
 import type { Certificates } from '../../ports/certificates.ts';
 import type { Cluster } from '../../ports/cluster.ts';
+import type { Commands } from '../../ports/commands.ts';
 import type { Metrics } from '../../ports/metrics.ts';
 import type { Objects } from '../../ports/objects.ts';
 import type { Web } from '../../ports/web.ts';
@@ -18,6 +19,7 @@ export interface StepPorts {
   readonly metrics: Metrics;
   readonly web: Web;
   readonly certificates: Certificates;
+  readonly commands: Commands;
 }
 
 /** What expressions see as `steps.<id>`; a `note` says what is missing from it and why. */

@@ -16,6 +16,7 @@ import { createRedactor } from '../../../src/lib/redact.ts';
 import { stepExecute } from '../../../src/outbound/step-execute.ts';
 import { stepPlan } from '../../../src/outbound/step-plan.ts';
 import { stepRead } from '../../../src/outbound/step-read.ts';
+import { simulatedPrograms } from '../../support/simulated-programs.ts';
 import type { Play } from '../../unit/run-play.ts';
 import { type SimulatedWorld, startWorld } from '../sandbox-world.ts';
 
@@ -44,7 +45,8 @@ export async function startStepWorld(user = 'tocsin'): Promise<StepWorld> {
   const web = new GuardedWeb({ allow: ['127.0.0.1'] });
   const objects = new KubernetesObjects({ kubeconfig: join(dir, 'kubeconfig'), now, timeout: 5_000 });
   const certificates = new TlsCertificates({ allow: ['127.0.0.1'] });
-  const ports = { cluster, objects, metrics, web, certificates };
+  const { commands } = simulatedPrograms();
+  const ports = { cluster, objects, metrics, web, certificates, commands };
   const redactor = createRedactor([SECRET]);
   const handlers = [stepRead(ports, redactor), stepPlan(ports, redactor), stepExecute(ports, redactor)];
   const io: HandlerIo = { now, load: async () => undefined, ours: () => true, signal: new AbortController().signal };

@@ -13,6 +13,7 @@ import { kubernetesSurplus } from './kubernetes-surplus.ts';
 import { pagerdutyKeys } from './pagerduty-keys.ts';
 import { pagerdutyToken } from './pagerduty-token.ts';
 import { pagerdutyWebhook, pagerdutyWebhookSecret } from './pagerduty-webhook.ts';
+import { programsPresent } from './programs-present.ts';
 import { prometheusQueries } from './prometheus-queries.ts';
 import { prometheusReachable } from './prometheus-reachable.ts';
 import { queueRedis } from './queue-redis.ts';
@@ -45,6 +46,7 @@ export const CHECKS: readonly Check[] = [
   prometheusReachable,
   prometheusQueries,
   healthAddresses,
+  programsPresent,
   databaseReachable,
   databaseMigrations,
   databaseRole,

@@ -4,6 +4,14 @@ import type { StepKindIndex } from '../step-kind-index.ts';
 import { askApproval } from './ask-approval.ts';
 import { askText } from './ask-text.ts';
 import { chatPost } from './chat-post.ts';
+import { commandLook } from './command-look.ts';
+import { commandRun } from './command-run.ts';
+import { helmHistory } from './helm-history.ts';
+import { helmInstall } from './helm-install.ts';
+import { helmRollback } from './helm-rollback.ts';
+import { helmTest } from './helm-test.ts';
+import { helmUninstall } from './helm-uninstall.ts';
+import { helmUpgrade } from './helm-upgrade.ts';
 import { httpCheck } from './http-check.ts';
 import { httpRequest } from './http-request.ts';
 import { incidentSteps } from './incident-steps.ts';
@@ -42,6 +50,14 @@ export const STEP_KINDS: readonly StepKind[] = [
   prometheusExpect,
   tlsExpiry,
   vendorStatus,
+  commandLook,
+  commandRun,
+  helmHistory,
+  helmTest,
+  helmUpgrade,
+  helmRollback,
+  helmInstall,
+  helmUninstall,
   askApproval,
   askText,
   manualTask,

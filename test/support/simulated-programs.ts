@@ -1,0 +1,139 @@
+/** Programs for steps to start: a helm whose releases stand in a file, and small ones that only say something. */
+import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { OperatorCommands } from '../../src/adapters/command/operator-commands.ts';
+import { ProcessCommand } from '../../src/adapters/command/process-command.ts';
+import { argvOf } from '../../src/domain/command/argv.ts';
+import { readCommands } from '../../src/domain/command/read.ts';
+import { type FileIssue, openSource } from '../../src/lib/yaml/source.ts';
+
+export interface Release {
+  readonly revision: number;
+  readonly status: string;
+  readonly chart: string;
+  readonly app_version: string;
+  readonly updated: string;
+}
+type Releases = Record<string, Release[]>;
+
+/** As helm 3 answers: exit codes, words on stderr, JSON where it was asked for. */
+const HELM = `#!${process.execPath}
+const fs = require('node:fs');
+const path = require('node:path');
+const file = path.join(path.dirname(fs.realpathSync(process.argv[1])), 'releases.json');
+const all = JSON.parse(fs.readFileSync(file, 'utf8'));
+const [verb, name, ...rest] = process.argv.slice(2);
+fs.appendFileSync(file + '.calls', JSON.stringify(process.argv.slice(2)) + '\\n');
+const at = (flag) => rest[rest.indexOf(flag) + 1];
+const key = at('--namespace') + '/' + name;
+const die = (text) => { process.stderr.write('Error: ' + text + '\\n'); process.exit(1); };
+const of = all[key];
+const add = (r) => {
+  const list = (all[key] ??= []);
+  for (const x of list) if (x.status === 'deployed') x.status = 'superseded';
+  list.push({ revision: list.length + 1, status: 'deployed', updated: '2026-11-26T01:00:00Z', ...r });
+  fs.writeFileSync(file, JSON.stringify(all));
+};
+const tag = rest.map((a) => /^image\\.tag=(.*)$/.exec(a)?.[1]).find(Boolean);
+if (verb === 'version') console.log('v3.16.2');
+else if (verb === 'history') of ? console.log(JSON.stringify(of)) : die('release: not found');
+else if (verb === 'test') of ? console.log('TEST SUITE: ' + name + '\\nPhase: Succeeded') : die('release: not found');
+else if (verb === 'rollback') {
+  const to = of?.find((r) => r.revision === Number(rest[0]));
+  if (!to) die('release has no ' + rest[0] + ' version');
+  add({ chart: to.chart, app_version: to.app_version });
+  console.log('Rollback was a success! Happy Helming!');
+} else if (verb === 'upgrade') {
+  if (!of) die('"' + name + '" has no deployed releases');
+  add({ chart: of.at(-1).chart, app_version: tag ?? of.at(-1).app_version });
+  console.log('Release "' + name + '" has been upgraded. Happy Helming!');
+} else if (verb === 'install') {
+  if (of) die('cannot re-use a name that is still in use');
+  add({ chart: path.basename(rest[0]), app_version: tag ?? '1.0.0' });
+  console.log('NAME: ' + name);
+} else if (verb === 'uninstall') {
+  if (!of) die('release: not found');
+  of.at(-1).status = 'uninstalled';
+  fs.writeFileSync(file, JSON.stringify(all));
+  console.log('release "' + name + '" uninstalled');
+} else die('unknown command "' + verb + '" for "helm"');
+`;
+
+/** Says its arguments and its environment; ends as its first argument says. */
+const ECHO = `#!${process.execPath}
+const [how, ...rest] = process.argv.slice(2);
+if (how === 'sleep') { require('node:child_process').spawn('/bin/sleep', ['600'], { stdio: 'inherit' }); setInterval(() => {}, 1e6); }
+else if (how === 'flood') { for (let i = 0; i < 20000; i++) console.log('line ' + i); }
+else { console.log(JSON.stringify({ args: [how, ...rest], env: process.env, cwd: process.cwd() })); process.exitCode = how === 'fail' ? 3 : 0; }
+`;
+
+export interface Programs {
+  readonly commands: OperatorCommands;
+  readonly dir: string;
+  releases(): Releases;
+  setReleases(all: Releases): void;
+  /** Arguments helm was started with, oldest first. */
+  helmCalls(): readonly string[][];
+}
+
+const release = (revision: number, status: string, app: string): Release => ({
+  ...{ revision, status, chart: 'smartcloudops-ai-1.2.0', app_version: app, updated: '2026-11-25T10:00:00Z' },
+});
+
+export const RELEASES: Releases = {
+  'smartcloudops/smartcloudops-ai': [
+    release(1, 'superseded', 'v1.0.0'),
+    release(2, 'superseded', 'v1.0.1'),
+    release(3, 'deployed', 'v1.0.2'),
+  ],
+  'smartcloudops/smartcloudops-ai-staging': [release(1, 'deployed', 'v1.0.2')],
+  'smartcloudops-dr/smartcloudops-ai-old': [release(1, 'deployed', 'v1.0.2')],
+};
+
+export function simulatedPrograms(more = ''): Programs {
+  const dir = mkdtempSync(join(tmpdir(), 'programs-'));
+  const program = (name: string, text: string) => {
+    writeFileSync(join(dir, name), text);
+    chmodSync(join(dir, name), 0o755);
+    return join(dir, name);
+  };
+  const helm = program('helm', HELM);
+  const echo = program('echo', ECHO);
+  const file = join(dir, 'releases.json');
+  const setReleases = (all: Releases) => writeFileSync(file, JSON.stringify(all));
+  setReleases(structuredClone(RELEASES));
+  const yaml = `binaries: { helm: ${helm} }
+commands:
+  disk-free: { does: Free space, run: [${echo}, df], effect: read }
+  restart-unit:
+    does: Restart a unit
+    run: [${echo}, restart, "\${{ unit }}"]
+    arguments: { unit: { pattern: "[a-z0-9-]{1,40}\\\\.service" } }
+    effect: change
+    before: disk-free
+${more.replaceAll('ECHO', echo)}`;
+  const issues: FileIssue[] = [];
+  const source = openSource('org/commands.yaml', yaml, issues);
+  const programs = source && readCommands(source);
+  if (!programs || issues.length > 0) throw new Error(JSON.stringify(issues));
+  const list = {
+    ...programs,
+    argv(name: string, given: Readonly<Record<string, unknown>>) {
+      const d = programs.commands[name];
+      return d ? argvOf(d, given) : { refused: 'none' };
+    },
+  };
+  const run = new ProcessCommand({ secret: (name) => (name === 'TOKEN' ? 's3cret' : undefined) });
+  return {
+    dir,
+    commands: new OperatorCommands(() => list, run),
+    releases: () => JSON.parse(readFileSync(file, 'utf8')) as Releases,
+    setReleases,
+    helmCalls: () =>
+      readFileSync(`${file}.calls`, 'utf8')
+        .split('\n')
+        .filter(Boolean)
+        .map((l) => JSON.parse(l) as string[]),
+  };
+}

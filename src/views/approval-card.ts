@@ -7,6 +7,7 @@ import { ACTIONS, stepId } from './actions.ts';
 import { actions, type Block, button, context, header, lines } from './blocks.ts';
 import { oneLine } from './clean.ts';
 import { message } from './message.ts';
+import { planReach } from './plan-reach.ts';
 import { type People, who } from './who.ts';
 
 /** The stored bytes are what will be executed, so they, and nothing else, are what is shown. */
@@ -49,6 +50,7 @@ function rows(a: ApprovalState, plan: Plan, people: People): Text[] {
       .slice(0, 12)
       .map((c) => say`• ${oneLine(c.what)}: ${code(oneLine(c.from))} → ${code(oneLine(c.to))}`),
     ...(plan.changes.length > 12 ? [say`… and ${plan.changes.length - 12} more changes`] : []),
+    ...planReach(plan),
     ...plan.notes.slice(0, 8).map((n) => say`⚠️ ${oneLine(n)}`),
     plan.undo ? say`↩️ Can be undone: ${oneLine(plan.undo.summary)}` : say`⚠️ Cannot be undone by itself`,
     say`${bold('Asked by')} ${who(plan.requester, people)} · ${bold('May approve')} ${from}: ${a.policy.min} needed${a.policy.distinct ? ', of different groups' : ''}, ${own}`,

@@ -41,6 +41,14 @@ describe('permissions, templates, settings and services tell their file, line, c
       /a number, not a text/,
       /a number/,
     ],
+    [
+      'a runbook that wants less than the policy',
+      'architect/api-completely-down.yaml',
+      swap('requester: false, expires: 10m', 'requester: true, expires: 10m'),
+      '28:53',
+      /a runbook cannot allow it/,
+      /leave requester out/,
+    ],
     ['different groups of one', P, swap('from: [sre, leads]', 'from: [sre]'), '9:32', /only one group/, /more groups/],
     [
       'a group nobody made',

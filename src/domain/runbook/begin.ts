@@ -1,5 +1,5 @@
 /** A step's turn has come: skipped, read, planned, or asked about. */
-
+import { isOffHours } from '../approval/model.ts';
 import { ask } from './ask.ts';
 import type { Draft } from './draft.ts';
 import type { PlanPayload, ReadPayload } from './effects.ts';
@@ -97,6 +97,7 @@ function plan(d: Draft, step: ActionStep, params: Params, by?: string): void {
   const { path, kind, timeout } = step;
   const attempt = d.step(path).attempt + 1;
   d.emit({ type: 'step.planning', step: path, attempt, params, ...(by === undefined ? {} : { by }) });
+  const { workingHours } = d.catalog.changes;
   const payload: PlanPayload = {
     run: d.self.id,
     step: path,
@@ -106,6 +107,7 @@ function plan(d: Draft, step: ActionStep, params: Params, by?: string): void {
     timeout,
     runbook: d.run.runbook.digest,
     requester: requesterOf(d.run, path),
+    ...(workingHours ? { offHours: isOffHours(workingHours, d.now) } : {}),
   };
   d.work('step.plan', keys.plan(path, attempt), path, payload, 'read');
 }

@@ -22,6 +22,8 @@ export interface PlanPayload extends OfStep {
   /** SHA-256 of the runbook's file. */
   readonly runbook: string;
   readonly requester: string;
+  /** Whether people are at work now; absent where no working hours are written. */
+  readonly offHours?: boolean;
 }
 
 /** `step.execute`, class of the kind → `step.settled`, `step.drifted` or `step.unknown`. */

@@ -65,7 +65,7 @@ export interface ReadKind extends KindBase {
 
 /** What a plan adds to what the run knows; refused: why this change makes no sense now. */
 export type Planned =
-  | Pick<Plan, 'summary' | 'changes' | 'guarded' | 'notes' | 'request' | 'undo'>
+  | Pick<Plan, 'summary' | 'changes' | 'radius' | 'guarded' | 'notes' | 'request' | 'undo'>
   | { readonly refused: string };
 
 export interface PlanContext {

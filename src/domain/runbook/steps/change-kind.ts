@@ -5,6 +5,7 @@ import { changeDeployment, inNamespace } from '../needs.ts';
 import type { ChangeKind, Example } from '../step-kind.ts';
 import { schemaOf } from '../step-kind.ts';
 import { type Deployed, executeChange, guardedFacts, type Intent, tryChange } from './deployment-change.ts';
+import { radiusOf } from './deployment-radius.ts';
 
 interface ChangeSpec<S extends z.ZodObject> extends Pick<ChangeKind, 'name' | 'summary' | 'risk'> {
   readonly params: S;
@@ -38,7 +39,8 @@ export function changeKind<S extends z.ZodObject<Deployed>>(spec: ChangeSpec<S>)
       const { live, intent } = tried;
       const { set, output, undo, ...shown } = intent;
       const request = { namespace: p.namespace, name: p.deployment, set, output };
-      return { ...shown, guarded: guardedFacts(live), request, ...(undo ? { undo } : {}) };
+      const radius = radiusOf(live, set, now);
+      return { ...shown, radius, guarded: guardedFacts(live), request, ...(undo ? { undo } : {}) };
     },
     execute: (plan, ports, context) => executeChange(plan, ports.cluster, context),
     lines: (output) => [String(output.text)],

@@ -5,6 +5,7 @@ import { CHANGE_KEY, type Cluster, type DeploymentChange, type DeploymentView } 
 import { Fault } from '../../../ports/fault.ts';
 import type { Plan } from '../model.ts';
 import type { ExecuteContext, Executed, Output, Planned } from '../step-kind.ts';
+import { isRollingOut } from './deployment-radius.ts';
 
 /** Parameters each of these kinds has at least. */
 export type Deployed = { namespace: z.ZodType<string>; deployment: z.ZodType<string> };
@@ -35,6 +36,7 @@ export function guardedFacts(d: DeploymentView): Plan['guarded'] {
     replicas: d.replicas,
     paused: d.paused,
     autoscaler: d.autoscaler ? `${d.autoscaler.name} ${d.autoscaler.min}–${d.autoscaler.max}` : null,
+    disruptionBudget: d.disruptionBudget ? `${d.disruptionBudget.name} ${d.disruptionBudget.minAvailable}` : null,
   };
 }
 
@@ -123,7 +125,7 @@ export function differences(a: unknown, b: unknown, depth = 3, at: readonly stri
 /** How much is touched, and who else acts on it: for every approval of a change to this deployment. */
 export function circumstances(d: DeploymentView): readonly string[] {
   const notes: string[] = [];
-  if (d.observedGeneration < d.generation || d.updated !== d.replicas || d.available !== d.replicas) {
+  if (isRollingOut(d)) {
     notes.push(`A rollout is under way: ${d.updated} of ${d.replicas} updated, ${d.available} available`);
   }
   const current = d.revisions.find((r) => r.revision === d.revision);

@@ -13,6 +13,7 @@ import { yamlOnCall } from '../adapters/yaml/on-call.ts';
 import type { Catalog } from '../domain/catalog/model.ts';
 import { argvOf } from '../domain/command/argv.ts';
 import { who } from '../domain/oncall/targets.ts';
+import type { Changes } from '../ports/changes.ts';
 import type { Cluster } from '../ports/cluster.ts';
 import { Fault } from '../ports/fault.ts';
 import type { Metrics } from '../ports/metrics.ts';
@@ -54,6 +55,12 @@ const objects = (config: Config, onCall: OnCallReport, now: () => number): Objec
     return withCluster<Objects>(() => new KubernetesObjects({ ...config.kubernetes, onCall, now }));
   });
 
+const changes = (config: Config, onCall: OnCallReport, now: () => number): Changes =>
+  whenAsked(async () => {
+    const { KubernetesChanges } = await import('../adapters/kubernetes/kubernetes-changes.ts');
+    return withCluster<Changes>(() => new KubernetesChanges({ ...config.kubernetes, onCall, now }));
+  });
+
 function withCluster<T extends object>(make: () => T): T {
   try {
     return make();
@@ -93,6 +100,7 @@ export function createPorts(
     onCall: yamlOnCall((target, at) => who(catalog(), target, at)),
     cluster: cluster(config, onCall, now),
     objects: objects(config, onCall, now),
+    changes: changes(config, onCall, now),
     metrics: prometheus
       ? new PrometheusMetrics({ url: prometheus.url, onCall })
       : missing<Metrics>('there is no Prometheus to ask: set PROMETHEUS_URL'),

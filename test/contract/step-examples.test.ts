@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TlsCertificates } from '../../src/adapters/http/tls-certificates.ts';
+import { KubernetesChanges } from '../../src/adapters/kubernetes/kubernetes-changes.ts';
 import { KubernetesCluster } from '../../src/adapters/kubernetes/kubernetes-cluster.ts';
 import { KubernetesObjects } from '../../src/adapters/kubernetes/kubernetes-objects.ts';
 import { PrometheusMetrics } from '../../src/adapters/prometheus/prometheus-metrics.ts';
@@ -33,6 +34,7 @@ let w: SimulatedWorld;
 let dir: string;
 let cluster: KubernetesCluster;
 let objects: KubernetesObjects;
+let changes: KubernetesChanges;
 let ports: StepPorts;
 
 beforeAll(async () => {
@@ -43,19 +45,23 @@ beforeAll(async () => {
   const metrics = new PrometheusMetrics({ url: w.sim.prometheus.url });
   objects = new KubernetesObjects({ kubeconfig: join(dir, 'kubeconfig'), now: () => w.clock.now() });
   const certificates = new TlsCertificates();
+  changes = new KubernetesChanges({ kubeconfig: join(dir, 'kubeconfig') });
   ports = {
     cluster,
     objects,
+    changes,
     metrics,
     web: new PublicAddress(w.sim.service.healthUrl),
     certificates,
     commands: simulatedPrograms().commands,
   };
   w.sim.world.oom();
+  w.sim.world.someoneElse.cordons('node-b');
 });
 afterAll(async () => {
   await cluster.close();
   await objects.close();
+  await changes.close();
   rmSync(dir, { recursive: true });
   await w.sim.close();
 });
@@ -85,7 +91,10 @@ it.each(examples.map(({ kind, example }) => [`${kind.name}: ${example.means}`, k
       expect(Object.keys(output).filter((name) => !kind.schema.outputs?.includes(name))).toEqual([]);
     } else if (said) expect(Object.keys(said).length).toBeGreaterThan(0);
     else if (kind.needs(params).some((n) => n.on === 'cluster')) {
-      expect(planned).toMatchObject({ summary: expect.stringContaining('architect-api'), guarded: { replicas: 10 } });
+      expect(planned).toMatchObject({
+        summary: expect.stringMatching(/architect-api|node-b/),
+        guarded: expect.anything(),
+      });
     }
     expect(w.sim.world.mutations()).toEqual([]);
   },

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { KubernetesChanges } from '../../src/adapters/kubernetes/kubernetes-changes.ts';
 import { KubernetesCluster } from '../../src/adapters/kubernetes/kubernetes-cluster.ts';
 import { KubernetesObjects } from '../../src/adapters/kubernetes/kubernetes-objects.ts';
 import type { Params } from '../../src/domain/runbook/model.ts';
@@ -17,6 +18,7 @@ beforeAll(async () => {
   w = await startWorld();
   w.sim.world.autoscale({ min: 1, max: 20, targetCpuPercent: 80 });
   w.sim.world.oom();
+  w.sim.world.someoneElse.cordons('node-b');
   dir = mkdtempSync(join(tmpdir(), 'needs-'));
 });
 afterAll(async () => {
@@ -45,10 +47,12 @@ async function carriedOut(kind: StepKind, params: Params, rights: readonly Clust
   writeFileSync(file, w.sim.kubernetes.kubeconfig('narrow'));
   const cluster = new KubernetesCluster({ kubeconfig: file, timeout: 30_000, now: () => w.clock.now() });
   const objects = new KubernetesObjects({ kubeconfig: file, timeout: 30_000, now: () => w.clock.now() });
+  const changes = new KubernetesChanges({ kubeconfig: file, timeout: 30_000 });
   const unused = undefined as unknown as never;
   const ports = {
     cluster,
     objects,
+    changes,
     metrics: { query: async () => [] },
     web: unused,
     certificates: unused,
@@ -65,6 +69,7 @@ async function carriedOut(kind: StepKind, params: Params, rights: readonly Clust
   } finally {
     await cluster.close();
     await objects.close();
+    await changes.close();
   }
 }
 

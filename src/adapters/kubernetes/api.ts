@@ -81,7 +81,15 @@ export class KubernetesApi {
     contentType: string,
     run: (options: RequestOptions) => Promise<unknown>,
   ): Promise<void> {
-    await this.#ask(operation, 'change', { contentType }, run);
+    await this.changeRaw(operation, contentType, run);
+  }
+
+  changeRaw<T>(
+    operation: string,
+    contentType: string,
+    run: (options: RequestOptions) => Promise<T>,
+  ): Promise<Answered<T>> {
+    return this.#ask(operation, 'change', { contentType }, run);
   }
 
   async close(): Promise<void> {

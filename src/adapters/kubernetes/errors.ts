@@ -21,6 +21,8 @@ export function kubernetesFault(plan: { effect: CallEffect; operation: string },
     case 404:
       return new Fault('permanent', 'kubernetes.not-found', said || `not found: ${plan.operation}`);
     case 409:
+      // The words of server-side apply: waiting does not help, somebody has to decide whose field it is.
+      if (said.startsWith('Apply failed')) return new Fault('permanent', 'kubernetes.not-ours', said);
       return new Fault('retry', 'kubernetes.conflict', `changed by somebody else meanwhile: ${said}`);
     case 422:
       return new Fault('permanent', 'kubernetes.invalid', `the cluster refused the change: ${said}`);

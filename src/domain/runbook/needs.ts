@@ -1,4 +1,5 @@
 /** What a step will ask of the outside, told beforehand: for who checks at noon whether it would work at 03:00. */
+import type { ChangeableKind } from '../../ports/changes.ts';
 import { CLUSTER_WIDE, type ObjectKind } from '../../ports/objects.ts';
 import type { Params } from './model.ts';
 
@@ -84,3 +85,11 @@ export const changeDeployment: readonly ClusterRight[] = [
   ...readDeployment,
   { apiGroup: 'apps', resource: 'deployments', verb: 'patch' },
 ];
+
+/** It is read by a list, so that looking at it needs no more than looking at all of them. */
+export function changeObject(
+  kind: ChangeableKind,
+  ...verbs: readonly ('patch' | 'create' | 'delete')[]
+): readonly ClusterRight[] {
+  return [...listOf(kind), ...verbs.map((verb) => ({ apiGroup: GROUPS[kind] ?? '', resource: kind, verb }))];
+}

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { EffectClass } from '../../engine/decision.ts';
 import type { Json } from '../../lib/json.ts';
 import type { Certificates } from '../../ports/certificates.ts';
+import type { Changes } from '../../ports/changes.ts';
 import type { Cluster } from '../../ports/cluster.ts';
 import type { Commands } from '../../ports/commands.ts';
 import type { Metrics } from '../../ports/metrics.ts';
@@ -16,6 +17,7 @@ import type { ParamProblem, StepKindSchema } from './step-kind-index.ts';
 export interface StepPorts {
   readonly cluster: Cluster;
   readonly objects: Objects;
+  readonly changes: Changes;
   readonly metrics: Metrics;
   readonly web: Web;
   readonly certificates: Certificates;

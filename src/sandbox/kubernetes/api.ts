@@ -1,5 +1,6 @@
 /** The Kubernetes API over HTTP: who asks, may they, and who answers. */
 import type { SimReply, SimRequest } from '../http/server.ts';
+import { apply, creates, isApply } from './apply.ts';
 import type { Cluster } from './cluster.ts';
 import { discover } from './discovery.ts';
 import type { Usage } from './metrics.ts';
@@ -50,6 +51,8 @@ function route(parts: ApiParts, req: SimRequest): SimReply {
     return nodeMetrics(parts.cluster, parts.usage);
   }
   if (!a.info) throw noSuchPath();
+  if (creates(parts.cluster, a, a.info) && !allows(user, { ...a, verb: 'create' }))
+    throw forbidden(user.name, 'create', a);
   return dispatch(parts.cluster, a, a.info);
 }
 
@@ -92,7 +95,7 @@ function dispatch(cluster: Cluster, a: ApiRequest, info: ResourceInfo): SimReply
       return create(cluster, a, info);
     case 'update':
     case 'patch':
-      return change(cluster, a, info);
+      return isApply(a) ? apply(cluster, a, info) : change(cluster, a, info);
     case 'delete':
       return remove(cluster, a, info);
     default:

@@ -34,7 +34,9 @@ export class Autoscalers {
     const { store } = this.#x;
     const now = this.#x.now();
     const target = store.get('deployments', h.metadata.namespace ?? '', h.spec.scaleTargetRef.name);
-    const goal = h.spec.metrics[0]?.resource.target.averageUtilization ?? 80;
+    // Memory hardly moves in this world: only CPU makes it grow or shrink.
+    const byCpu = h.spec.metrics.find((m) => m.resource.name === 'cpu');
+    const goal = byCpu?.resource.target.averageUtilization ?? Number.POSITIVE_INFINITY;
     // Scaled to zero by a person means: hands off.
     if (!target || target.spec.replicas === 0) return;
     const sets = store.list('replicasets', h.metadata.namespace).filter((s) => isOwnedBy(s, target.metadata.uid));
@@ -46,7 +48,7 @@ export class Autoscalers {
     const utilization = used / requestedCores(pods[0]!);
     const current = target.spec.replicas;
     const ratio = (utilization * 100) / goal;
-    const raw = Math.abs(ratio - 1) <= TOLERANCE ? current : Math.ceil(pods.length * ratio);
+    const raw = !byCpu || Math.abs(ratio - 1) <= TOLERANCE ? current : Math.ceil(pods.length * ratio);
     // The size it finds counts as advice: nothing shrinks in the first five minutes either.
     const known = this.#advice.get(h.metadata.uid) ?? [{ at: now, replicas: current }];
     const history = [...known, { at: now, replicas: raw }].filter((a) => a.at > now - STABLE_FOR);

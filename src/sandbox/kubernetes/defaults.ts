@@ -1,4 +1,4 @@
-/** What the API server fills in when a deployment leaves it out. */
+/** What the API server fills in when a deployment or an autoscaler leaves it out. */
 import { type Fields, isFields } from './json.ts';
 
 const put = (o: Fields, k: string, v: unknown) => {
@@ -43,4 +43,12 @@ export function completeDeployment(object: Fields): void {
     put(c, 'imagePullPolicy', typeof c.image === 'string' && /:[^/]+$/.test(c.image) ? 'IfNotPresent' : 'Always');
     for (const p of Array.isArray(c.ports) ? c.ports : []) if (isFields(p)) put(p, 'protocol', 'TCP');
   }
+}
+
+export function completeAutoscaler(object: Fields): void {
+  const { spec } = object;
+  if (!isFields(spec)) return;
+  put(spec, 'minReplicas', 1);
+  const target = { type: 'Utilization', averageUtilization: 80 };
+  put(spec, 'metrics', [{ type: 'Resource', resource: { name: 'cpu', target } }]);
 }

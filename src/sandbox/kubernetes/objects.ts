@@ -24,6 +24,7 @@ export interface Meta {
   labels?: Labels;
   annotations?: Labels;
   ownerReferences?: OwnerReference[];
+  managedFields?: readonly object[];
 }
 
 interface KubeBase {
@@ -169,7 +170,7 @@ export interface Autoscaler extends KubeBase {
     maxReplicas: number;
     metrics: {
       type: 'Resource';
-      resource: { name: 'cpu'; target: { type: 'Utilization'; averageUtilization: number } };
+      resource: { name: 'cpu' | 'memory'; target: { type: 'Utilization'; averageUtilization: number } };
     }[];
   };
   status: {
@@ -201,7 +202,7 @@ export interface Namespace extends KubeBase {
 }
 
 export interface Node extends KubeBase {
-  spec: { podCIDR: string };
+  spec: { podCIDR: string; unschedulable?: boolean };
   status: { conditions: Condition[]; capacity: Labels; allocatable: Labels; nodeInfo: Labels };
 }
 

@@ -3,7 +3,7 @@ import { clone, type Fields, isFields } from './json.ts';
 import { PatchFailed } from './patch-json.ts';
 
 /** Which field identifies an element of a list, by the list's name; other lists are replaced whole. */
-const MERGE_KEYS: Readonly<Record<string, string>> = {
+export const MERGE_KEYS: Readonly<Record<string, string>> = {
   containers: 'name',
   initContainers: 'name',
   ephemeralContainers: 'name',

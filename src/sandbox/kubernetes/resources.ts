@@ -18,19 +18,19 @@ const WRITE = ['create', 'delete', 'patch', 'update'];
 
 export const RESOURCES: readonly ResourceInfo[] = [
   row('namespaces', 'Namespace', '', 'v1', ['ns'], READ, [], false),
-  row('nodes', 'Node', '', 'v1', ['no'], READ, [], false),
+  row('nodes', 'Node', '', 'v1', ['no'], [...READ, 'patch'], [], false),
   row('pods', 'Pod', '', 'v1', ['po'], [...READ, 'delete'], ['log']),
   row('events', 'Event', '', 'v1', ['ev'], READ),
   row('deployments', 'Deployment', 'apps', 'v1', ['deploy'], [...READ, ...WRITE], ['scale', 'status']),
   row('replicasets', 'ReplicaSet', 'apps', 'v1', ['rs'], READ),
   row('horizontalpodautoscalers', 'HorizontalPodAutoscaler', 'autoscaling', 'v2', ['hpa'], [...READ, ...WRITE]),
-  row('services', 'Service', '', 'v1', ['svc'], READ),
-  row('configmaps', 'ConfigMap', '', 'v1', ['cm'], READ),
+  row('services', 'Service', '', 'v1', ['svc'], [...READ, ...WRITE]),
+  row('configmaps', 'ConfigMap', '', 'v1', ['cm'], [...READ, ...WRITE]),
   row('persistentvolumeclaims', 'PersistentVolumeClaim', '', 'v1', ['pvc'], READ),
-  row('statefulsets', 'StatefulSet', 'apps', 'v1', ['sts'], READ),
-  row('daemonsets', 'DaemonSet', 'apps', 'v1', ['ds'], READ),
+  row('statefulsets', 'StatefulSet', 'apps', 'v1', ['sts'], [...READ, ...WRITE]),
+  row('daemonsets', 'DaemonSet', 'apps', 'v1', ['ds'], [...READ, ...WRITE]),
   row('jobs', 'Job', 'batch', 'v1', [], READ),
-  row('cronjobs', 'CronJob', 'batch', 'v1', ['cj'], READ),
+  row('cronjobs', 'CronJob', 'batch', 'v1', ['cj'], [...READ, ...WRITE]),
   row('poddisruptionbudgets', 'PodDisruptionBudget', 'policy', 'v1', ['pdb'], [...READ, ...WRITE]),
 ];
 

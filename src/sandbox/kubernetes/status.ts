@@ -3,7 +3,12 @@ import type { SimReply } from '../http/server.ts';
 import { qualified, type ResourceInfo } from './resources.ts';
 
 export interface Cause {
-  readonly reason: 'FieldValueInvalid' | 'FieldValueRequired' | 'FieldValueDuplicate' | 'FieldValueForbidden';
+  readonly reason:
+    | 'FieldValueInvalid'
+    | 'FieldValueRequired'
+    | 'FieldValueDuplicate'
+    | 'FieldValueForbidden'
+    | 'FieldManagerConflict';
   /** Without the field name. */
   readonly message: string;
   readonly field: string;

@@ -1,10 +1,11 @@
 /** Answers POST, PUT, PATCH and DELETE for stored objects: preconditions, defaults, validation, then one change. */
 import type { SimReply } from '../http/server.ts';
 import type { Cluster } from './cluster.ts';
-import { completeDeployment } from './defaults.ts';
+import { completeAutoscaler, completeDeployment } from './defaults.ts';
 import { stamp, uid } from './ids.ts';
 import { clone, type Fields, isFields, same } from './json.ts';
 import type { Kinds, KubeObject, Resource } from './objects.ts';
+import { afterUpdate, entriesOf } from './ownership.ts';
 import { isOperations, jsonPatch, mergePatch, PatchFailed } from './patch-json.ts';
 import { strategicPatch } from './patch-strategic.ts';
 import { find } from './read.ts';
@@ -121,13 +122,34 @@ export function store(
     ...('status' in current ? { status: a.sub === 'status' ? (next.status ?? current.status) : current.status } : {}),
   };
   admit(info, object, { ...current });
+  const managed = managers(cluster, a, current, { object, applied: entriesOf(meta) });
   const grown = 'spec' in current && !same(current.spec, object.spec);
   const ready = {
     ...object,
-    metadata: { ...(object.metadata as Fields), ...(grown ? { generation: (was.generation ?? 1) + 1 } : {}) },
+    metadata: {
+      ...(object.metadata as Fields),
+      ...(grown ? { generation: (was.generation ?? 1) + 1 } : {}),
+      ...managed,
+    },
   };
   const typed = asStored(clone(ready));
   return isDryRun(a.req) ? typed : cluster.act(() => cluster.store.put(info.plural, typed));
+}
+
+/** Who has set which field now. What was there before anybody gave a name is nobody's. */
+function managers(
+  cluster: Cluster,
+  a: ApiRequest,
+  current: KubeObject,
+  { object, applied }: { object: Fields; applied: readonly object[] },
+): { managedFields?: readonly object[] } {
+  const { managedFields: were } = current.metadata;
+  const manager = a.req.query.get('fieldManager') ?? '';
+  if ((a.req.headers['content-type'] ?? '').startsWith('application/apply-patch')) return { managedFields: applied };
+  if (a.sub === 'status' || (manager === '' && were === undefined)) return {};
+  const by = { manager: manager || 'unknown', apiVersion: current.apiVersion, time: stamp(cluster.now()) };
+  const managedFields = afterUpdate({ ...current }, object, by);
+  return managedFields.length > 0 ? { managedFields } : {};
 }
 
 /** What has passed validation has the shape. */
@@ -149,6 +171,7 @@ function document(a: ApiRequest, info: ResourceInfo): Fields {
 function admit(info: ResourceInfo, object: Fields, before: Fields | undefined): void {
   const meta = isFields(object.metadata) ? object.metadata : {};
   if (info.plural === 'deployments') completeDeployment(object);
+  if (info.plural === 'horizontalpodautoscalers') completeAutoscaler(object);
   for (const notes of [meta.labels, meta.annotations])
     for (const v of Object.values(isFields(notes) ? notes : {}))
       if (typeof v !== 'string')

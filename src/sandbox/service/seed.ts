@@ -32,6 +32,14 @@ export function seedUsers(rbac: Rbac): void {
     { apiGroups: ['policy'], resources: ['poddisruptionbudgets'], ...look },
     { apiGroups: ['metrics.k8s.io'], resources: ['pods'], ...look },
   ];
+  /** What the optional rules of docs/security.md give. */
+  const changing = [
+    { apiGroups: ['apps'], resources: ['deployments', 'statefulsets', 'daemonsets'] },
+    { apiGroups: ['batch'], resources: ['cronjobs'] },
+    { apiGroups: [''], resources: ['services', 'configmaps'] },
+    { apiGroups: ['autoscaling'], resources: ['horizontalpodautoscalers'] },
+    { apiGroups: ['policy'], resources: ['poddisruptionbudgets'] },
+  ];
   rbac.set({
     name: 'admin',
     token: 'sandbox-admin-token',
@@ -44,6 +52,8 @@ export function seedUsers(rbac: Rbac): void {
     rules: [
       ...reading,
       { apiGroups: ['apps'], resources: ['deployments', 'deployments/scale'], verbs: ['patch', 'update'], namespaces },
+      ...changing.map((rule) => ({ ...rule, verbs: ['create', 'delete', 'patch'], namespaces })),
+      { apiGroups: [''], resources: ['nodes'], verbs: ['patch'] },
     ],
   });
 }

@@ -79,6 +79,16 @@ export class World implements Usage {
       this.#edit((d) => {
         d.spec.paused = paused;
       }),
+    cordons: (node: string, unschedulable = true): void => {
+      this.#cluster.act(() => {
+        const it = this.#cluster.store.get('nodes', '', node);
+        if (!it) throw new Error(`there is no node ${node}`);
+        this.#cluster.store.edit('nodes', it, (n) => {
+          if (unschedulable) n.spec.unschedulable = true;
+          else delete n.spec.unschedulable;
+        });
+      });
+    },
   };
 
   /** Turns the autoscaler on; it looks every 15 s from now on. */

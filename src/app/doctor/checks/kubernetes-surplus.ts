@@ -26,16 +26,19 @@ export const kubernetesSurplus: Check = {
   remedy: 'compare the roles bound to Tocsin with deploy/kubernetes-role.yaml',
   async run({ cluster, asks }) {
     const { rights } = await cluster.known();
-    const named = (await asks.known()).flatMap(({ need }) =>
-      need.on === 'cluster' && need.namespace !== '' ? [need.namespace] : [],
+    const needs = (await asks.known()).flatMap(({ need }) =>
+      need.on === 'cluster' && need.namespace !== '' ? [need] : [],
     );
+    const named = needs.map((n) => n.namespace);
+    const isNeeded = (resource: string, verb: string) =>
+      needs.some(({ right }) => right.resource === resource && right.verb === verb);
     const namespaces = [...new Set(named)].filter(isKnown);
     if (namespaces.length === 0) return skipped('no runbook names a namespace');
     const seen = await Promise.all(
       namespaces.map(async (namespace) => ({ namespace, ...(await rights.rules(namespace)) })),
     );
     const verdicts = seen.flatMap(({ namespace, rules }) => {
-      const risky = [...new Set(rules.flatMap(riskOf))];
+      const risky = [...new Set(rules.flatMap((rule) => riskOf(rule, isNeeded)))];
       if (risky.length === 0) return [];
       return [
         warning(
@@ -50,8 +53,11 @@ export const kubernetesSurplus: Check = {
   },
 };
 
-/** What of a rule is too much, in words. */
-function riskOf({ apiGroups = [], resources = [], verbs }: V1ResourceRule): readonly string[] {
+/** What of a rule is too much, in words: what a step of a runbook needs is not. */
+function riskOf(
+  { apiGroups = [], resources = [], verbs }: V1ResourceRule,
+  isNeeded: (resource: string, verb: string) => boolean,
+): readonly string[] {
   const wild = [apiGroups, resources, verbs].some((list) => list.includes('*'));
   if (wild)
     return [
@@ -59,7 +65,7 @@ function riskOf({ apiGroups = [], resources = [], verbs }: V1ResourceRule): read
     ];
   return SENSITIVE.flatMap((s) => {
     const which = resources.filter((r) => s.resources.includes(r));
-    const what = verbs.filter((v) => s.verbs.includes(v));
+    const what = verbs.filter((v) => s.verbs.includes(v) && !which.every((r) => isNeeded(r, v)));
     return which.length > 0 && what.length > 0 ? [`${what.join(', ')} ${which.join(', ')}`] : [];
   });
 }

@@ -5,6 +5,7 @@ const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const SUBDOMAIN = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
 
 export const namespace = z.string().regex(LABEL, 'must be the name of a namespace: a-z, 0-9 and -');
+export const objectName = z.string().regex(SUBDOMAIN, 'must be the name of an object: a-z, 0-9, - and .');
 export const deployment = z.string().regex(SUBDOMAIN, 'must be the name of a deployment: a-z, 0-9, - and .');
 
 export const count = (min: number, max: number) =>

@@ -15,15 +15,21 @@ import { helmUpgrade } from './helm-upgrade.ts';
 import { httpCheck } from './http-check.ts';
 import { httpRequest } from './http-request.ts';
 import { incidentSteps } from './incident-steps.ts';
+import { kubernetesAnnotate } from './kubernetes-annotate.ts';
+import { kubernetesApply } from './kubernetes-apply.ts';
+import { kubernetesAutoscale } from './kubernetes-autoscale.ts';
+import { kubernetesDelete } from './kubernetes-delete.ts';
 import { kubernetesDescribe } from './kubernetes-describe.ts';
 import { kubernetesEvents } from './kubernetes-events.ts';
 import { kubernetesGet } from './kubernetes-get.ts';
 import { kubernetesLogs } from './kubernetes-logs.ts';
+import { kubernetesPatch } from './kubernetes-patch.ts';
 import { kubernetesRolloutRestart } from './kubernetes-rollout-restart.ts';
 import { kubernetesRolloutStatus } from './kubernetes-rollout-status.ts';
 import { kubernetesRolloutUndo } from './kubernetes-rollout-undo.ts';
 import { kubernetesScale } from './kubernetes-scale.ts';
 import { kubernetesTop } from './kubernetes-top.ts';
+import { kubernetesUncordon } from './kubernetes-uncordon.ts';
 import { manualChecklist } from './manual-checklist.ts';
 import { manualTask } from './manual-task.ts';
 import { note } from './note.ts';
@@ -44,6 +50,12 @@ export const STEP_KINDS: readonly StepKind[] = [
   kubernetesRolloutRestart,
   kubernetesRolloutUndo,
   kubernetesScale,
+  kubernetesAutoscale,
+  kubernetesPatch,
+  kubernetesApply,
+  kubernetesAnnotate,
+  kubernetesDelete,
+  kubernetesUncordon,
   httpCheck,
   httpRequest,
   prometheusQuery,

@@ -60,7 +60,8 @@ export interface DeploymentChange {
   readonly resourceVersion: string;
   readonly set:
     | { readonly replicas: number }
-    | { readonly template: object }
+    /** With its cause, which the release that is left must not keep: `kubernetes.io/change-cause`. */
+    | { readonly template: object; readonly cause?: string | undefined }
     /** Value of `kubectl.kubernetes.io/restartedAt`. */
     | { readonly restartedAt: string };
 }

@@ -78,7 +78,15 @@ async function powers(given: readonly Rule[]): Promise<Record<string, string>> {
   const nothing = { query: async () => [], get: async () => undefined } as unknown as StepPorts['web'];
   const objects = new KubernetesObjects({ kubeconfig: file, timeout: 5_000, now: () => w.clock.now() });
   const none = nothing as unknown as never;
-  const ports: StepPorts = { cluster, objects, changes: none, web: none, metrics: none, certificates: none, commands: none };
+  const ports: StepPorts = {
+    cluster,
+    objects,
+    changes: none,
+    web: none,
+    metrics: none,
+    certificates: none,
+    commands: none,
+  };
   const carriedOut = async ({ name, params }: (typeof steps)[number]): Promise<string> => {
     const kind = kindOf(name);
     if (!kind) throw new Error(name);

@@ -182,6 +182,20 @@ describe('carrying out', () => {
     expect(changed()).toHaveLength(1);
   });
 
+  it('leaves the cause of the release it goes back to, not of the one it leaves', async () => {
+    w.sim.world.deploy('registry.example.com/architect-api:v42', 'release v42');
+    w.pass(120);
+    const plan = await mustPlan(w, rollBack, at);
+    await execute(w, rollBack, plan);
+    w.pass(120);
+    const d = await live();
+    expect(d.revisions.map((r) => [r.revision, r.changeCause]).slice(0, 2)).toEqual([
+      [43, 'release v41'],
+      [42, 'release v42'],
+    ]);
+    expect(d.annotations['kubernetes.io/change-cause']).toBe('release v41');
+  });
+
   it('once too late only looks whether it was done', async () => {
     const plan = await mustPlan(w, scale, { ...at, replicas: 15 });
     expect((await scale.execute(plan, w.ports, { key: 'k', late: true })).kind).toBe('late');

@@ -10,7 +10,7 @@ import { execute, mustPlan, planOf, type StepWorld, startStepWorld } from './sup
 
 let w: StepWorld;
 beforeEach(async () => {
-  w = await startStepWorld();
+  w = await startStepWorld('tocsin-wide');
 });
 afterEach(() => w.close());
 
@@ -51,7 +51,9 @@ describe('planning', () => {
     const one = await mustPlan(w, patch, { ...at, type: 'merge', patch: { spec: { replicas: 3 } } });
     expect(one.changes).toEqual([{ what: 'spec.replicas', from: '10', to: '3' }]);
     const env = await mustPlan(w, patch, { ...at, type: 'strategic', patch: rateLimit('very-private') });
-    expect(env.changes).toEqual([{ what: 'spec.template.spec.containers.0.env', from: 'LOG_LEVEL', to: 'LOG_LEVEL, RATE_LIMIT' }]);
+    expect(env.changes).toEqual([
+      { what: 'spec.template.spec.containers.0.env', from: 'LOG_LEVEL', to: 'LOG_LEVEL, RATE_LIMIT' },
+    ]);
     expect(JSON.stringify(env.guarded)).not.toContain('very-private');
     expect(tried()).toEqual([]);
     expect(w.ledger.of('kubernetes', /^PATCH /).map((e) => e.query.dryRun)).toEqual(['All', 'All']);
@@ -109,6 +111,15 @@ describe('planning', () => {
   ])('applies no %s %s', (apiVersion, kind) => {
     const manifest = { apiVersion, kind, metadata: { name: 'x', namespace: NS } };
     expect(wrong(apply, { manifest }).join()).toContain('is not a kind that can be applied');
+  });
+
+  it('counts how far it reaches, so that a rule about the last replica holds for a patch, too', async () => {
+    const none = await mustPlan(w, patch, { ...at, type: 'merge', patch: { spec: { replicas: 0 } } });
+    expect(none.radius).toEqual({ replicas: 10, replicasAfter: 0, share: 1 });
+    expect((await mustPlan(w, remove, at)).radius).toMatchObject({ replicasAfter: 0, share: 1 });
+    const env = await mustPlan(w, patch, { ...at, type: 'strategic', patch: rateLimit('100') });
+    expect(env.radius).toMatchObject({ replicasAfter: 10, share: 1 });
+    expect((await mustPlan(w, annotate, { ...at, annotations: { a: 'b' } })).radius).toMatchObject({ share: 0 });
   });
 
   it('says that deleting a deployment is an outage', async () => {

@@ -3,6 +3,8 @@ import { PatchStrategy } from '@kubernetes/client-node';
 import { CHANGE_KEY, type DeploymentChange } from '../../ports/cluster.ts';
 import type { KubernetesApi } from './api.ts';
 
+const annotation = (name: string) => `/metadata/annotations/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+const CHANGE_CAUSE = 'kubernetes.io/change-cause';
 const RESTARTED_AT = 'kubectl.kubernetes.io/restartedAt';
 
 export async function changeDeployment(api: KubernetesApi, c: DeploymentChange, dryRun: boolean): Promise<void> {
@@ -31,11 +33,8 @@ export function patchOf({ key, resourceVersion, set }: DeploymentChange): { type
     type: PatchStrategy.JsonPatch,
     body: [
       { op: 'replace', path: '/metadata/resourceVersion', value: resourceVersion },
-      {
-        op: 'add',
-        path: `/metadata/annotations/${CHANGE_KEY.replaceAll('~', '~0').replaceAll('/', '~1')}`,
-        value: key,
-      },
+      { op: 'add', path: annotation(CHANGE_KEY), value: key },
+      ...(set.cause === undefined ? [] : [{ op: 'add', path: annotation(CHANGE_CAUSE), value: set.cause }]),
       { op: 'replace', path: '/spec/template', value: set.template },
     ],
   };

@@ -75,7 +75,7 @@ const request = z.strictObject({
   name: z.string(),
   set: z.union([
     z.strictObject({ replicas: z.int() }),
-    z.strictObject({ template: z.record(z.string(), z.unknown()) }),
+    z.strictObject({ template: z.record(z.string(), z.unknown()), cause: z.string().optional() }),
     z.strictObject({ restartedAt: z.string() }),
   ]),
   output: z.record(z.string(), z.json()),

@@ -110,6 +110,10 @@ export const kubernetesAutoscale = objectKind({
         ...unasked(current?.template, p),
       ],
       send: live ? { do: 'patch', patch: { type: 'merge', body: { spec } } } : { do: 'apply', manifest, force: false },
+      radius: {
+        ...{ replicas: d.replicas, replicasAfter: into, autoscaler: true },
+        share: d.replicas === 0 ? 0 : Math.round((100 * Math.max(0, d.replicas - into)) / d.replicas) / 100,
+      },
       output: { min, max, autoscaler: at.name, text: `${where}: ${min} to ${max} replicas, ${asText(p)}` },
       ...(live
         ? {}

@@ -56,7 +56,7 @@ export const kubernetesRolloutUndo = changeKind({
         `Revision ${target.revision} is of ${target.createdAt}`,
         ...circumstances(live),
       ],
-      set: { template: target.template },
+      set: { template: target.template, cause: target.changeCause ?? `back to revision ${target.revision}` },
       output: {
         revision: target.revision,
         previous: live.revision,

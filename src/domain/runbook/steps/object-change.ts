@@ -16,6 +16,7 @@ import type { ExecuteContext, Executed, Output, Planned, StepPorts } from '../st
 import { moved } from './deployment-change.ts';
 import { decided, type FieldChange, fact, fieldChanges, fieldsOf, inverse, shown, valueAt } from './field-changes.ts';
 import { spoken } from './manifest.ts';
+import { objectRadius } from './object-radius.ts';
 
 type Pieces = Extract<Planned, { summary: string }>;
 
@@ -33,6 +34,8 @@ export interface ObjectIntent {
   readonly output: Output;
   /** When the fields that changed cannot simply be put back. */
   readonly undo?: Pieces['undo'];
+  /** When it reaches further than the object itself. */
+  readonly radius?: Pieces['radius'];
 }
 
 export type Refusal = { readonly refused: string };
@@ -126,6 +129,7 @@ function planned(
   const changed = live && after ? fieldChanges(decided(live), decided(after)) : [];
   if (live && after && changed.length === 0) return { refused: `${spoken(at)} is like that already` };
   const paths = changed.map((c) => c.path);
+  const radius = intent.radius ?? objectRadius(live, after);
   const undo = intent.undo ?? (changed.length > 0 ? putBack(at, changed) : undefined);
   return {
     summary,
@@ -133,6 +137,7 @@ function planned(
       live && after
         ? changed.map(line)
         : [{ what: spoken(at), from: live ? 'there' : 'none', to: after ? 'there' : 'none' }],
+    ...(radius ? { radius } : {}),
     guarded: guardedFacts(live, paths),
     notes,
     request: { ...at, send, paths, output },

@@ -3,6 +3,7 @@ import type { EffectHandler } from '../engine/effect.ts';
 import { chatCard } from '../outbound/chat-card.ts';
 import { chatDm } from '../outbound/chat-dm.ts';
 import { chatAnnounce, chatInvite, chatLine } from '../outbound/chat-line.ts';
+import { chatNotice } from '../outbound/chat-notice.ts';
 import { chatOpen } from '../outbound/chat-open.ts';
 import { chatApproval, chatRun } from '../outbound/chat-run.ts';
 import { pageHandlers } from '../outbound/page.ts';
@@ -17,7 +18,7 @@ export function createHandlers(core: Core): EffectHandler[] {
   const chats = { chat, catalog };
   return [
     ...pageHandlers({ pager, onCall, catalog }),
-    ...[chatOpen, chatCard, chatLine, chatAnnounce, chatInvite, chatDm, chatRun, chatApproval].map((make) =>
+    ...[chatOpen, chatCard, chatLine, chatAnnounce, chatInvite, chatDm, chatNotice, chatRun, chatApproval].map((make) =>
       make(chats),
     ),
     ...[stepRead, stepPlan, stepExecute].map((make) => make(core.ports, core.redactor)),

@@ -64,7 +64,14 @@ export function compile(files: Files, kinds: StepKindIndex, sha256: (text: strin
   const severities = sources.severities && readSeverities(sources.severities);
   const access = sources.permissions && readPermissions(sources.permissions, ids);
   const changing = kinds.names.filter((name) => kinds.riskOf(name) !== undefined);
-  const changes = sources.policy && readPolicy(sources.policy, { groups: access?.groups, kinds: changing });
+  const changes =
+    sources.policy &&
+    readPolicy(sources.policy, {
+      groups: access?.groups,
+      severities: severities?.map((s) => s.name),
+      people,
+      kinds: changing,
+    });
   const templates = sources.templates && readTemplates(sources.templates);
   const settings = sources.settings && readSettings(sources.settings);
   const commands = files.has('org/commands.yaml') ? open(files, 'org/commands.yaml', problems) : undefined;

@@ -22,6 +22,8 @@ export const ACTIONS = {
   happened: 'run.happened',
   notHappened: 'run.not-happened',
   approve: 'approval.approve',
+  glassForm: 'form.glass',
+  reviewed: 'approval.reviewed',
   reject: 'approval.reject',
   /** A link button: Slack tells us about the click, there is nothing to do. */
   link: 'link',
@@ -33,6 +35,7 @@ export const MODALS = {
   update: 'modal.update',
   resolve: 'modal.resolve',
   answer: 'modal.answer',
+  glass: 'modal.glass',
 } as const;
 export type Modal = keyof typeof MODALS;
 

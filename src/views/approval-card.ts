@@ -20,7 +20,18 @@ export function planOf(approval: ApprovalState): Plan | undefined {
   }
 }
 
+function glassText({ glass }: ApprovalState, people: People): Text | undefined {
+  if (!glass) return undefined;
+  const alone = glass.requester ? ', who had asked for it,' : '';
+  const looked = glass.reviewed
+    ? say`looked into by ${who(glass.reviewed.by, people)}`
+    : say`to be looked into by ${time(glass.reviewBy)}`;
+  return say`🚨 ${bold('Break-glass')}: ${who(glass.by, people)}${alone} carried it out alone (${oneLine(glass.reason)}); ${looked}`;
+}
+
 function verdict(a: ApprovalState, people: People): Text {
+  const alone = glassText(a, people);
+  if (alone) return alone;
   const by = joined(
     a.by.map((b) => [who(b.person, people)]),
     ', ',
@@ -63,6 +74,7 @@ function buttons(run: Run, a: ApprovalState, plan: Plan): Block[] {
   if (a.status === 'expired' && step?.status === 'approving' && step.approval?.id === a.id) {
     return actions([button('Plan and ask again', { action: ACTIONS.replan, value: stepId(run.id, plan.step) })]);
   }
+  if (a.glass && !a.glass.reviewed) return actions([button('Reviewed', { action: ACTIONS.reviewed, value: a.id })]);
   if (a.status !== 'pending') return [];
   return actions([
     button('Approve', {
@@ -72,6 +84,7 @@ function buttons(run: Run, a: ApprovalState, plan: Plan): Block[] {
       confirm: { title: 'Approve exactly this?', text: plan.summary, yes: 'Approve' },
     }),
     button('Reject', { action: ACTIONS.reject, value: a.id, style: 'danger' }),
+    ...(a.policy.glass ? [button('Break glass…', { action: ACTIONS.glassForm, value: a.id })] : []),
   ]);
 }
 

@@ -24,10 +24,13 @@ export interface ModalMeta {
   readonly step?: string;
   readonly answer?: number;
   readonly item?: number;
+  /** The approval somebody acts without, and where its card stands. */
+  readonly approval?: string;
+  readonly ts?: string;
 }
 
 const NUMBERS = ['incident', 'run', 'answer', 'item'] as const;
-const TEXTS = ['channel', 'step'] as const;
+const TEXTS = ['channel', 'step', 'approval', 'ts'] as const;
 
 export function readMeta(text: string | undefined): ModalMeta {
   try {

@@ -3,6 +3,7 @@ import type { Message } from '../../src/ports/chat.ts';
 import { answerView, problemView } from '../../src/views/answer-view.ts';
 import { approvalCard } from '../../src/views/approval-card.ts';
 import { declareModal } from '../../src/views/declare-modal.ts';
+import { glassModal } from '../../src/views/glass-modal.ts';
 import { headlineCard } from '../../src/views/headline-card.ts';
 import { helpView } from '../../src/views/help-view.ts';
 import { listView, pickView } from '../../src/views/list-view.ts';
@@ -14,7 +15,7 @@ import { timelineView } from '../../src/views/timeline-view.ts';
 import { brokenView, notRecordedView, stillWorkingView } from '../../src/views/trouble-view.ts';
 import { updateMessage } from '../../src/views/update-message.ts';
 import { updateModal } from '../../src/views/update-modal.ts';
-import { approval, catalog, incident, look, NOW, page, phones, run } from './sample-world.ts';
+import { approval, catalog, incident, look, NOW, page, phones, plan, run } from './sample-world.ts';
 
 const people = catalog.people;
 
@@ -82,6 +83,14 @@ export function messages(h: string): Record<string, Message> {
     run: runCard(runWith(h), people),
     approval: approvalCard(run(), approval({}, facts), people),
     rejected: approvalCard(run(), approval({ status: 'rejected', rejectedBy: h }, facts), people),
+    alone: approvalCard(
+      run(),
+      approval(
+        { status: 'used', glass: { by: h, at: NOW, reason: h, requester: true, reviewBy: NOW, reminded: 0 } },
+        facts,
+      ),
+      people,
+    ),
     timeline: timelineView(
       [
         { seq: 1, at: NOW, actor: h, type: h || 'x', data: { a: h, b: 1, c: { d: h } } },
@@ -104,7 +113,9 @@ export function messages(h: string): Record<string, Message> {
 
 export function forms(h: string): Record<string, ModalView> {
   const { full } = incidents(h);
+  const card = { channel: 'C0ROOM', ts: '1.1' };
   return {
+    glass: glassModal({ ...plan(), summary: h }, { approval: '17.a1b2c3d4e5f60718', card, phrase: h }),
     declare: declareModal(
       catalog,
       { title: h, impact: h, customers: h, severity: h, service: h },

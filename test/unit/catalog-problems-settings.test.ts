@@ -6,6 +6,10 @@ const T = 'org/templates.yaml';
 const G = 'org/settings.yaml';
 const V = 'architect/service.yaml';
 
+/** With the glass that stands in a comment, and something wrong in it. */
+const glass = (from: string, to: string) => (text: string) =>
+  swap(from, to)(text.replace(/^# (breakGlass:| {2}(?:from|severities|phrase|tell|review))/gm, '$1'));
+
 describe('permissions, templates, settings and services tell their file, line, column and what to write instead', () => {
   it.each<ProblemCase>([
     ['an unknown verb', A, swap('resolve: [sre, responders]', 'resolv: [sre]'), '16:3', /resolv/, /resolve/],
@@ -49,6 +53,32 @@ describe('permissions, templates, settings and services tell their file, line, c
       /a runbook cannot allow it/,
       /leave requester out/,
     ],
+    [
+      'a glass that anybody breaks',
+      P,
+      glass('from: [sre]\n  sev', 'from: [all]\n  sev'),
+      '26:10',
+      /no group "all"/,
+      /there is sre/,
+    ],
+    ['a glass of no severity', P, glass('severities: [p1]', 'severities: [p9]'), '27:16', /no severity p9/, /p1/],
+    ['a phrase typed by a slip', P, glass('I answer for this', 'yes'), '28:11', /too short/, /./],
+    [
+      'a glass nobody hears of',
+      P,
+      glass('{ channel: security, people: [role:security-lead] }', '{}'),
+      '29:3',
+      /nobody would be told/,
+      /channel/,
+    ],
+    [
+      'telling a role nobody holds',
+      P,
+      glass('role:security-lead', 'role:securty-lead'),
+      '29:39',
+      /no role:securty-lead/,
+      /security-lead/,
+    ],
     ['different groups of one', P, swap('from: [sre, leads]', 'from: [sre]'), '9:32', /only one group/, /more groups/],
     [
       'a group nobody made',
@@ -82,7 +112,7 @@ describe('permissions, templates, settings and services tell their file, line, c
       /no steps here/,
       /plan, incident/,
     ],
-    ['work that ends before it begins', P, swap('to: "18:00"', 'to: "07:00"'), '25:90', /before it begins/, /later/],
+    ['work that ends before it begins', P, swap('to: "18:00"', 'to: "07:00"'), '33:90', /before it begins/, /later/],
 
     [
       'an unknown fact in a template',

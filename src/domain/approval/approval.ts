@@ -25,6 +25,8 @@ export interface Approval {
   readonly expires: number;
   /** @default wait */
   readonly onExpire?: OnExpire;
+  /** Groups whose members may carry it out alone, openly; absent: nobody may. */
+  readonly glass?: readonly string[];
   /** Why it is stricter than usual, for people. */
   readonly because?: readonly string[];
 }

@@ -2,6 +2,7 @@
 import { evaluate, references } from '../../lib/expression.ts';
 import { canonical } from '../../lib/json.ts';
 import type { Approval, Risk } from './approval.ts';
+import type { BreakGlass } from './break-glass.ts';
 import type { Calendar } from './calendar.ts';
 import { groupsWanted } from './quorum.ts';
 
@@ -24,6 +25,8 @@ export interface ChangePolicy {
   readonly raise: readonly Raise[];
   /** When people are at work; absent: nothing is off hours. */
   readonly workingHours?: Calendar;
+  /** Absent: nobody may act alone. */
+  readonly breakGlass?: BreakGlass;
 }
 
 /** What the rules see. A fact this kind of change does not have is absent; one that could not be found out is null. */

@@ -15,6 +15,7 @@ import {
   wholeGate,
   writtenGate,
 } from '../approval/model.ts';
+import { breakGlass, type GlassContext, readBreakGlass } from './break-glass.ts';
 import { POLICY_FACTS } from './facts.ts';
 import type { Group } from './model.ts';
 import { zone } from './on-call.ts';
@@ -52,11 +53,15 @@ const schema = z.strictObject({
       holidays: z.array(date).max(400).default([]),
     })
     .optional(),
+  breakGlass: breakGlass.optional(),
 });
 
 export interface PolicyContext {
   /** Undefined where permissions.yaml could not be read. */
   readonly groups: Readonly<Record<string, Group>> | undefined;
+  /** Each undefined where its file could not be read. */
+  readonly severities: readonly string[] | undefined;
+  readonly people: GlassContext['people'];
   /** Step kinds that change something. */
   readonly kinds: readonly string[];
 }
@@ -94,6 +99,7 @@ export function readPolicy(source: Source, context: PolicyContext): ChangePolicy
     runbookGates: written.runbookGates,
     raise: written.raise,
     ...(workingHours ? { workingHours } : {}),
+    ...(written.breakGlass ? { breakGlass: readBreakGlass(source, written.breakGlass, context) } : {}),
   };
 }
 

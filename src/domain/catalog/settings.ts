@@ -16,7 +16,7 @@ export const webAddress = refine(
   'write it whole: https://status.example.com',
 );
 
-const channelName = text(80)
+export const channelName = text(80)
   .transform((value) => value.replace(/^#/, ''))
   .superRefine((value, context) => {
     if (!/^[\p{Ll}\p{Lo}\p{N}_-]{1,80}$/u.test(value)) {

@@ -26,6 +26,11 @@ function became(d: Draft, a: ApprovalState): { code: string; text: Text } {
   switch (a.status) {
     case 'approved':
     case 'used':
+      if (a.glass)
+        return {
+          code: 'approved',
+          text: say`${mention(d.catalog, a.glass.by)} broke the glass; it is carried out once.`,
+        };
       return { code: 'approved', text: say`This plan was already approved by ${by}; it is carried out once.` };
     case 'rejected': {
       const who = a.rejectedBy === undefined ? say`somebody` : mention(d.catalog, a.rejectedBy);

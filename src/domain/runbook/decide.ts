@@ -8,6 +8,7 @@ import { abort } from './decide/abort.ts';
 import { answered } from './decide/answered.ts';
 import { approve } from './decide/approve.ts';
 import { began, stopped } from './decide/began.ts';
+import { breakGlass, reviewDue, reviewed } from './decide/break-glass.ts';
 import { approvalCarded, carded } from './decide/carded.ts';
 import { choose } from './decide/choose.ts';
 import { drifted } from './decide/drifted.ts';
@@ -62,6 +63,12 @@ function decide(
       return approve(d, input.data);
     case 'approval.reject':
       return reject(d, input.data);
+    case 'approval.break-glass':
+      return breakGlass(d, input.data);
+    case 'approval.reviewed':
+      return reviewed(d, input.data);
+    case 'approval.review-due':
+      return reviewDue(d, input.data);
     case 'approval.expire':
       return expire(d, input.data);
     case 'approval.carded':

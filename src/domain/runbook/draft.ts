@@ -3,7 +3,7 @@ import type { Answer, Context, Decision, EffectClass, EffectSpec, Input, Ref } f
 import type { Json } from '../../lib/json.ts';
 import type { Text } from '../../lib/text.ts';
 import type { Catalog } from '../catalog/model.ts';
-import type { ChatApprovalPayload, ChatRunPayload } from './effects.ts';
+import type { ChatApprovalPayload, ChatRunPayload, NoticePayload } from './effects.ts';
 import type { RunEvent } from './events.ts';
 import { evolve, isEnded, stepOf } from './evolve.ts';
 import type { RunInput } from './inputs.ts';
@@ -88,6 +88,15 @@ export class Draft {
     this.#lines += 1;
     const name = `says/${this.#lines}/${this.input.key}`;
     this.send(name, { type: 'run.says', to: { kind: 'incident', id: incident }, data: { run, text } });
+  }
+
+  /** A line that goes beyond the incident. */
+  notice(to: NoticePayload['to'], text: Text): void {
+    const place = 'person' in to ? to.person : `#${to.channel}`;
+    const key = `notice/${place}/${this.input.key}`;
+    const payload: NoticePayload = { incident: this.run.incident, to, text };
+    const lane = this.#named(`notice/${place}`);
+    this.#effect({ kind: 'chat.notice', lane, key, class: 'findable', priority: 1, payload });
   }
 
   /** Hands an Input to another aggregate. */

@@ -1,4 +1,5 @@
 /** What a run asks of workers: effect kinds with their payloads. */
+import type { Text } from '../../lib/text.ts';
 import type { Params } from './model.ts';
 
 interface OfStep {
@@ -39,6 +40,13 @@ export interface ExecutePayload extends OfStep {
 /** `chat.run`, class findable: render the run as it is now. */
 export interface ChatRunPayload {
   readonly run: number;
+}
+
+/** `chat.notice`, class findable: a line to a channel by name, or to a person by Slack id. */
+export interface NoticePayload {
+  readonly incident: number;
+  readonly to: { readonly channel: string } | { readonly person: string };
+  readonly text: Text;
 }
 
 /** `chat.approval`, class findable: post the card of this plan, or bring the posted one up to date. */

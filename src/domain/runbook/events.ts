@@ -63,6 +63,19 @@ type ApprovalEvent =
     } & At)
   /** One person's yes, for these groups of the gate. */
   | ({ readonly type: 'approval.given'; readonly person: string; readonly groups?: readonly string[] } & At)
+  /** One person acts alone. `requester`: and had asked for it. */
+  | ({
+      readonly type: 'approval.glass-broken';
+      readonly digest: string;
+      readonly by: string;
+      readonly reason: string;
+      readonly requester: boolean;
+      readonly reviewBy: number;
+    } & At)
+  /** Somebody else looked into it. */
+  | ({ readonly type: 'approval.reviewed'; readonly digest: string; readonly by: string } & At)
+  /** Nobody has yet. */
+  | ({ readonly type: 'approval.review-due'; readonly digest: string } & At)
   | ({ readonly type: 'approval.approved' } & At)
   | ({ readonly type: 'approval.rejected'; readonly by: string; readonly reason?: string } & At)
   | ({ readonly type: 'approval.expired' } & At)

@@ -54,6 +54,16 @@ function apply(run: Run, e: Later, at: number): Run {
   const ended = (status: 'done' | 'failed' | 'skipped') => (s: StepState) => ({ ...s, status, endedAt: at });
   const approval = (change: (a: ApprovalState) => ApprovalState): Run =>
     set((s) => (s.approval ? { ...s, approval: change(s.approval) } : s));
+  /** Also one whose plan was replaced since. */
+  const ofDigest = (change: (a: ApprovalState) => ApprovalState): Run =>
+    set((s) => {
+      const one = (a: ApprovalState) => ('digest' in e && a.digest === e.digest ? change(a) : a);
+      return {
+        ...s,
+        ...(s.approval ? { approval: one(s.approval) } : {}),
+        ...(s.earlier ? { earlier: s.earlier.map(one) } : {}),
+      };
+    });
   switch (e.type) {
     case 'step.begun':
       return set((s) => ({ ...s, status: 'running', startedAt: s.startedAt ?? at }));
@@ -124,15 +134,15 @@ function apply(run: Run, e: Later, at: number): Run {
         ...(s.approval ? { approval: { ...s.approval, status: 'void' as const, voided: e.reason } } : {}),
       }));
     case 'approval.carded':
-      return set((s) => {
-        const card = { channel: e.channel, ts: e.ts };
-        const mark = (a: ApprovalState) => (a.digest === e.digest ? { ...a, card } : a);
-        return {
-          ...s,
-          ...(s.approval ? { approval: mark(s.approval) } : {}),
-          ...(s.earlier ? { earlier: s.earlier.map(mark) } : {}),
-        };
-      });
+      return ofDigest((a) => ({ ...a, card: { channel: e.channel, ts: e.ts } }));
+    case 'approval.glass-broken': {
+      const { by, reason, requester, reviewBy } = e;
+      return ofDigest((a) => ({ ...a, glass: { by, at, reason, requester, reviewBy, reminded: 0 } }));
+    }
+    case 'approval.reviewed':
+      return ofDigest((a) => (a.glass ? { ...a, glass: { ...a.glass, reviewed: { by: e.by, at } } } : a));
+    case 'approval.review-due':
+      return ofDigest((a) => (a.glass ? { ...a, glass: { ...a.glass, reminded: a.glass.reminded + 1 } } : a));
     case 'choice.offered':
       return set((s) => ({ ...s, status: 'asking', startedAt: at, lines: e.facts }));
     case 'choice.made':
@@ -179,7 +189,11 @@ function result(e: { readonly output?: unknown; readonly lines?: readonly string
 
 /** The plan before this one is history; what became of it stays known. */
 function retire({ approval, ...s }: StepState): StepState {
-  return approval ? { ...s, earlier: [...(s.earlier ?? []), approval].slice(-MOST_EARLIER) } : s;
+  if (!approval) return s;
+  const all = [...(s.earlier ?? []), approval];
+  // A broken glass that nobody has looked into is never forgotten.
+  const kept = all.filter((a, i) => i >= all.length - MOST_EARLIER || (a.glass && !a.glass.reviewed));
+  return { ...s, earlier: kept };
 }
 
 /** As if it had not begun, except that attempts go on counting: their keys are used up. */

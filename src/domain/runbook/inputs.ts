@@ -59,6 +59,14 @@ export type RunInput =
   | Input<'choice.made', { step: string; option: string } & Clicker>
   | Input<'approval.approve', { approval: string; card?: { channel: string; ts: string } } & Clicker>
   | Input<'approval.reject', { approval: string; reason?: string; card?: { channel: string; ts: string } } & Clicker>
+  /** One person carries it out alone. `phrase`: as the policy wants it typed. */
+  | Input<
+      'approval.break-glass',
+      { approval: string; reason: string; phrase: string; card?: { channel: string; ts: string } } & Clicker
+    >
+  | Input<'approval.reviewed', { approval: string } & Clicker>
+  /** A broken glass should have been looked into by now. */
+  | Input<'approval.review-due', { step: string; digest: string }>
   | Input<'approval.expire', { step: string; digest: string }>
   | Input<'approval.carded', { step: string; digest: string; channel: string; ts: string }>
   | Input<'run.carded', { channel: string; ts: string }>

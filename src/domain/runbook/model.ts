@@ -1,5 +1,5 @@
 /** A runbook as loaded, and one run of it as stored. */
-import type { Approval, Radius, Yes } from '../approval/model.ts';
+import type { Approval, BrokenGlass, Radius, Yes } from '../approval/model.ts';
 
 /** Parameters as written: strings may hold `${{ CEL }}`, resolved when the step's turn comes. */
 export type Params = { readonly [key: string]: unknown };
@@ -148,6 +148,8 @@ export interface ApprovalState {
   readonly status: 'pending' | 'approved' | 'rejected' | 'expired' | 'void' | 'used';
   readonly by: readonly Yes[];
   readonly rejectedBy?: string;
+  /** Somebody carried it out alone. */
+  readonly glass?: BrokenGlass;
   /** Why it is void. */
   readonly voided?: string;
   readonly askedAt: number;

@@ -121,6 +121,13 @@ async function onRun(deps: SlackDeps, caller: Caller, action: Action, value: str
       const data = { step: at.choice, happened: action === ACTIONS.happened };
       return actOnRun(deps, caller, rights('run'), at.id, { type: 'step.cleared', data });
     }
+    case ACTIONS.reviewed: {
+      const run = value === undefined ? undefined : await deps.reader.runByApproval(value);
+      if (value === undefined || !run) return stale;
+      const needs = deps.catalog().changes.breakGlass?.review.by ?? [];
+      const asked = { type: 'approval.reviewed' as const, data: { approval: value } };
+      return actOnRun(deps, caller, { needs, fresh: true }, run.id, asked);
+    }
     case ACTIONS.approve:
     case ACTIONS.reject: {
       const id = runOfApproval(value);

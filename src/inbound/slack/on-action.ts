@@ -4,6 +4,8 @@ import { say } from '../../lib/text.ts';
 import type { Message } from '../../ports/chat.ts';
 import { ACTIONS, type Action, actionOf, readAnswerId, readId } from '../../views/actions.ts';
 import { answerView, problemView } from '../../views/answer-view.ts';
+import { planOf } from '../../views/approval-card.ts';
+import { glassModal } from '../../views/glass-modal.ts';
 import { answerModal } from '../../views/run-question.ts';
 import { type Caller, callerOf, strange } from './caller.ts';
 import { click } from './click.ts';
@@ -42,9 +44,24 @@ function surfaceOf(deps: SlackDeps, caller: Caller, ack: () => Promise<void>, re
   };
 }
 
-const FORMS: readonly Action[] = [ACTIONS.declareForm, ACTIONS.update, ACTIONS.resolve, ACTIONS.answerForm];
+const FORMS: readonly Action[] = [
+  ACTIONS.declareForm,
+  ACTIONS.update,
+  ACTIONS.resolve,
+  ACTIONS.answerForm,
+  ACTIONS.glassForm,
+];
 
 const gone = { instead: problemView(say`This button no longer works. Nothing was done.`) };
+
+async function glassForm(deps: SlackDeps, { card }: Caller, approval: string | undefined) {
+  const run = approval === undefined ? undefined : await deps.reader.runByApproval(approval);
+  const asked = run && Object.values(run.steps).find((s) => s.approval?.id === approval)?.approval;
+  const plan = asked && planOf(asked);
+  const { breakGlass } = deps.catalog().changes;
+  if (approval === undefined || !plan || !card || asked.status !== 'pending' || !breakGlass) return gone;
+  return { view: glassModal(plan, { approval, card, phrase: breakGlass.phrase }) };
+}
 
 async function formOf(deps: SlackDeps, caller: Caller, action: Action, value: string | undefined) {
   if (action === ACTIONS.declareForm) return { view: declareForm(deps, caller) };
@@ -53,6 +70,7 @@ async function formOf(deps: SlackDeps, caller: Caller, action: Action, value: st
     const question = asked && (await deps.reader.run(asked.run))?.steps[asked.step]?.question;
     return asked && question ? { view: answerModal(question, asked, caller.channel) } : gone;
   }
+  if (action === ACTIONS.glassForm) return glassForm(deps, caller, value);
   const id = readId(value);
   const incident = id === undefined ? undefined : await deps.reader.incident(id);
   if (!incident) return gone;

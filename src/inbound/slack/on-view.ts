@@ -6,9 +6,10 @@ import type { Answer } from '../../engine/decision.ts';
 import { say } from '../../lib/text.ts';
 import { LATE, within } from '../../lib/within.ts';
 import type { Message } from '../../ports/chat.ts';
-import { MODALS } from '../../views/actions.ts';
+import { MODALS, runOfApproval } from '../../views/actions.ts';
 import { answerView, isRefusal } from '../../views/answer-view.ts';
 import { DECLARE_FIELDS, readDeclare } from '../../views/declare-modal.ts';
+import { GLASS_FIELDS, readGlass } from '../../views/glass-modal.ts';
 import { cut, LIMITS } from '../../views/limits.ts';
 import { type ModalMeta, modalAnswer, readMeta, type Values } from '../../views/modal.ts';
 import { toPlain } from '../../views/mrkdwn.ts';
@@ -40,6 +41,7 @@ function read(deps: SlackDeps, callback: string, values: Values, meta: ModalMeta
     return onIncident('declare', 'new', first, { type: 'incident.declare', data });
   }
   if (callback === MODALS.answer) return readAnswered(deps, values, meta);
+  if (callback === MODALS.glass) return readBroken(deps, values, meta);
   if (meta.incident === undefined) return undefined;
   if (callback === MODALS.update) {
     const data = readUpdate(values);
@@ -73,6 +75,23 @@ function readAnswered(
       const { text } = given;
       const data = { step, answer, ...(text === undefined ? {} : { text }), ...(item === undefined ? {} : { item }) };
       return actOnRun(deps, caller, rights, run, { type: 'step.answered', data });
+    },
+  };
+}
+
+function readBroken(deps: SlackDeps, values: Values, { approval, channel, ts }: ModalMeta): Sent | undefined {
+  if (approval === undefined || channel === undefined || ts === undefined) return undefined;
+  const { reason, phrase } = readGlass(values);
+  return {
+    first: GLASS_FIELDS.phrase,
+    async act(caller) {
+      const run = runOfApproval(approval);
+      if (run === undefined)
+        return { code: 'refused.stale-form', text: say`This form no longer works. Nothing was done.` };
+      const needs = deps.catalog().changes.breakGlass?.from ?? [];
+      const data = { approval, reason, phrase, card: { channel, ts } };
+      // As for a yes: who left the group an hour ago must not.
+      return actOnRun(deps, caller, { needs, fresh: true }, run, { type: 'approval.break-glass', data });
     },
   };
 }

@@ -3,25 +3,12 @@ import { say } from '../../../lib/text.ts';
 import { isReached, missing, stillWanted } from '../../approval/model.ts';
 import { nameGroups } from '../../people/model.ts';
 import { pendingFor } from '../approvals.ts';
+import { askers, carryOut } from '../carry-out.ts';
 import type { Decided, Draft } from '../draft.ts';
-import type { ExecutePayload } from '../effects.ts';
 import type { Clicker } from '../inputs.ts';
-import { locate } from '../locate.ts';
-import type { ActionStep, Run } from '../model.ts';
-import { kindOf } from '../steps/index.ts';
-import { keys } from '../stop.ts';
 import { deny, mentions, personOf, type Refused } from '../who.ts';
 
-/** Approved is not approved for ever: a worker that comes later than this does nothing. */
-const BEGIN_WITHIN = 300_000;
-
 type Approve = { readonly approval: string; readonly card?: { channel: string; ts: string } } & Clicker;
-
-/** Who started the run, and who chose the options that led here: none of them is the second pair of eyes. */
-function askers(run: Run, path: string): readonly string[] {
-  const choosers = (locate(run, path)?.inside ?? []).flatMap((s) => run.steps[s.path]?.choice?.by ?? []);
-  return [run.startedBy, ...choosers];
-}
 
 export function approve(d: Draft, asked: Approve): Decided | Refused {
   const found = pendingFor(d, asked);
@@ -56,23 +43,10 @@ export function approve(d: Draft, asked: Approve): Decided | Refused {
     const text = say`Approved by ${policy.min - more} of ${policy.min}: ${more} more of ${next} must agree.`;
     return d.decision({ code: 'approval-given', text, ref: d.self });
   }
-  execute(d, step);
+  carryOut(d, step);
   const all = mentions(
     d.catalog,
     by.map((b) => b.person),
   );
   return d.decision({ code: 'approved', text: say`Approved by ${all}. It is carried out now.`, ref: d.self });
-}
-
-function execute(d: Draft, step: ActionStep): void {
-  const { path, kind, timeout } = step;
-  const { attempt, approval } = d.step(path);
-  if (!approval) throw new Error(`step ${path} is carried out without an approval`);
-  const { plan, digest, expiresAt } = approval;
-  d.emit({ type: 'approval.approved', step: path });
-  d.emit({ type: 'step.executing', step: path, attempt, digest });
-  d.cancel(keys.expire(path, attempt));
-  const notAfter = Math.max(expiresAt, d.now + BEGIN_WITHIN);
-  const payload: ExecutePayload = { run: d.self.id, step: path, attempt, kind, timeout, plan, digest, notAfter };
-  d.work('step.execute', keys.execute(path, attempt), path, payload, kindOf(kind)?.class ?? 'once');
 }

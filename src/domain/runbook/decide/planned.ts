@@ -7,6 +7,7 @@ import { actionAt } from '../locate.ts';
 import type { ActionStep, Plan } from '../model.ts';
 import { kindOf } from '../steps/index.ts';
 import { keys } from '../stop.ts';
+import { glassFor } from './break-glass.ts';
 
 export function planned(d: Draft, told: { step: string; attempt: number; plan: string; digest: string }): Decided {
   const { step: path, attempt, plan, digest } = told;
@@ -14,7 +15,9 @@ export function planned(d: Draft, told: { step: string; attempt: number; plan: s
   const state = d.step(path);
   if (!step || isEnded(d.run) || state.attempt !== attempt || state.status !== 'planning') return { events: [] };
   if (over(d)) return d.decision();
-  const policy = gateOf(d, step, JSON.parse(plan) as Plan);
+  const gate = gateOf(d, step, JSON.parse(plan) as Plan);
+  const glass = glassFor(d)?.from;
+  const policy = glass ? { ...gate, glass } : gate;
   const expiresAt = d.now + policy.expires;
   const id = `${d.self.id}.${digest.slice(0, 16)}`;
   d.emit({ type: 'approval.requested', step: path, id, digest, plan, policy, expiresAt });

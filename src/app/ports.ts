@@ -15,6 +15,7 @@ import { argvOf } from '../domain/command/argv.ts';
 import { who } from '../domain/oncall/targets.ts';
 import type { Changes } from '../ports/changes.ts';
 import type { Cluster } from '../ports/cluster.ts';
+import type { Evictions } from '../ports/evictions.ts';
 import { Fault } from '../ports/fault.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import type { Objects } from '../ports/objects.ts';
@@ -61,6 +62,12 @@ const changes = (config: Config, onCall: OnCallReport, now: () => number): Chang
     return withCluster<Changes>(() => new KubernetesChanges({ ...config.kubernetes, onCall, now }));
   });
 
+const evictions = (config: Config, onCall: OnCallReport, now: () => number): Evictions =>
+  whenAsked(async () => {
+    const { KubernetesEvictions } = await import('../adapters/kubernetes/kubernetes-evictions.ts');
+    return withCluster<Evictions>(() => new KubernetesEvictions({ ...config.kubernetes, onCall, now }));
+  });
+
 function withCluster<T extends object>(make: () => T): T {
   try {
     return make();
@@ -101,6 +108,7 @@ export function createPorts(
     cluster: cluster(config, onCall, now),
     objects: objects(config, onCall, now),
     changes: changes(config, onCall, now),
+    evictions: evictions(config, onCall, now),
     metrics: prometheus
       ? new PrometheusMetrics({ url: prometheus.url, onCall })
       : missing<Metrics>('there is no Prometheus to ask: set PROMETHEUS_URL'),

@@ -54,6 +54,9 @@ async function execute(effect: Claimed, ports: StepPorts, redactor: Redactor, io
       const moved = redactor.value(done.moved);
       return { kind: 'done', result: about(p, 'step.drifted', { moved }) };
     }
+    case 'going':
+      // Part of it happened: whoever comes next must not think that nothing did.
+      return { kind: 'again', reason: redactor.text(done.left), after: done.after, doubt: true };
     case 'late':
       return failed(p, LATE);
   }

@@ -82,6 +82,7 @@ async function powers(given: readonly Rule[]): Promise<Record<string, string>> {
     cluster,
     objects,
     changes: none,
+    evictions: none,
     web: none,
     metrics: none,
     certificates: none,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KubernetesChanges } from '../../src/adapters/kubernetes/kubernetes-changes.ts';
 import { KubernetesCluster } from '../../src/adapters/kubernetes/kubernetes-cluster.ts';
+import { KubernetesEvictions } from '../../src/adapters/kubernetes/kubernetes-evictions.ts';
 import { KubernetesObjects } from '../../src/adapters/kubernetes/kubernetes-objects.ts';
 import type { Params } from '../../src/domain/runbook/model.ts';
 import type { ClusterRight } from '../../src/domain/runbook/needs.ts';
@@ -28,19 +29,23 @@ afterAll(async () => {
 
 const inCluster = STEP_KINDS.flatMap((kind) =>
   kind.examples.flatMap(({ means, params }) => {
-    const rights = kind.needs(params).flatMap((n) => (n.on === 'cluster' ? [n.right] : []));
+    const rights = kind
+      .needs(params)
+      .flatMap((n) => (n.on === 'cluster' ? [{ ...n.right, namespace: n.namespace }] : []));
     return rights.length > 0 ? [{ kind, means, params, rights }] : [];
   }),
 );
 
+type Asked = ClusterRight & { readonly namespace: string };
+
 /** `done`, or the code of the Fault, with exactly these rights. */
-async function carriedOut(kind: StepKind, params: Params, rights: readonly ClusterRight[]): Promise<string> {
+async function carriedOut(kind: StepKind, params: Params, rights: readonly Asked[]): Promise<string> {
   const rules = rights.map((r) => ({
     apiGroups: [r.apiGroup],
     resources: [r.resource],
     verbs: [r.verb],
-    // Nodes stand in no namespace.
-    ...(r.resource === 'nodes' ? {} : { namespaces: [NS] }),
+    // Nodes stand in no namespace, and their pods in all of them.
+    ...(r.namespace === '' ? {} : { namespaces: [NS] }),
   }));
   w.sim.world.setUser({ name: 'narrow', token: 'narrow-token', rules });
   const file = join(dir, 'kubeconfig');
@@ -48,11 +53,13 @@ async function carriedOut(kind: StepKind, params: Params, rights: readonly Clust
   const cluster = new KubernetesCluster({ kubeconfig: file, timeout: 30_000, now: () => w.clock.now() });
   const objects = new KubernetesObjects({ kubeconfig: file, timeout: 30_000, now: () => w.clock.now() });
   const changes = new KubernetesChanges({ kubeconfig: file, timeout: 30_000 });
+  const evictions = new KubernetesEvictions({ kubeconfig: file, timeout: 30_000 });
   const unused = undefined as unknown as never;
   const ports = {
     cluster,
     objects,
     changes,
+    evictions,
     metrics: { query: async () => [] },
     web: unused,
     certificates: unused,
@@ -70,6 +77,7 @@ async function carriedOut(kind: StepKind, params: Params, rights: readonly Clust
     await cluster.close();
     await objects.close();
     await changes.close();
+    await evictions.close();
   }
 }
 

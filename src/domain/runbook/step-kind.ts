@@ -6,6 +6,7 @@ import type { Certificates } from '../../ports/certificates.ts';
 import type { Changes } from '../../ports/changes.ts';
 import type { Cluster } from '../../ports/cluster.ts';
 import type { Commands } from '../../ports/commands.ts';
+import type { Evictions } from '../../ports/evictions.ts';
 import type { Metrics } from '../../ports/metrics.ts';
 import type { Objects } from '../../ports/objects.ts';
 import type { Web } from '../../ports/web.ts';
@@ -18,6 +19,7 @@ export interface StepPorts {
   readonly cluster: Cluster;
   readonly objects: Objects;
   readonly changes: Changes;
+  readonly evictions: Evictions;
   readonly metrics: Metrics;
   readonly web: Web;
   readonly certificates: Certificates;
@@ -88,6 +90,8 @@ export type Executed =
   | { readonly kind: 'done'; readonly output: Output }
   /** Nothing was changed: these facts are no longer what they were. */
   | { readonly kind: 'drifted'; readonly moved: readonly string[] }
+  /** Begun, and not there yet: what is left, and in how many milliseconds to go on. */
+  | { readonly kind: 'going'; readonly left: string; readonly after: number }
   /** Nothing was changed, and nothing will be. */
   | { readonly kind: 'late' };
 

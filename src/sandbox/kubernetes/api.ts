@@ -3,6 +3,7 @@ import type { SimReply, SimRequest } from '../http/server.ts';
 import { apply, creates, isApply } from './apply.ts';
 import type { Cluster } from './cluster.ts';
 import { discover } from './discovery.ts';
+import { evict } from './eviction.ts';
 import type { Usage } from './metrics.ts';
 import { metricsList, nodeMetrics } from './metrics.ts';
 import { podLog } from './pod-log.ts';
@@ -81,6 +82,7 @@ function dispatch(cluster: Cluster, a: ApiRequest, info: ResourceInfo): SimReply
     if (a.verb !== 'get') throw notAllowed();
     return podLog(cluster, a, info);
   }
+  if (a.sub === 'eviction' && info.plural === 'pods') return evict(cluster, a, info);
   if (a.sub === 'scale' && info.subresources.includes('scale')) return scale(cluster, a, info);
   if (a.sub !== '' && !(a.sub === 'status' && info.subresources.includes('status'))) throw noSuchPath();
   if (!info.verbs.includes(a.verb)) throw notAllowed();

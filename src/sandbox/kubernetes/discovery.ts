@@ -75,6 +75,12 @@ function resourceList(group: string, version: string) {
   return { kind: 'APIResourceList', apiVersion: 'v1', groupVersion, resources };
 }
 
+const KINDS: Readonly<Record<string, { group: string; version: string; kind: string }>> = {
+  scale: { group: 'autoscaling', version: 'v1', kind: 'Scale' },
+  eviction: { group: 'policy', version: 'v1', kind: 'Eviction' },
+};
+const VERBS: Readonly<Record<string, readonly string[]>> = { log: ['get'], eviction: ['create'] };
+
 function entries(r: ResourceInfo) {
   const main = {
     name: r.plural,
@@ -89,8 +95,8 @@ function entries(r: ResourceInfo) {
     name: `${r.plural}/${sub}`,
     singularName: '',
     namespaced: r.namespaced,
-    ...(sub === 'scale' ? { group: 'autoscaling', version: 'v1', kind: 'Scale' } : { kind: r.kind }),
-    verbs: sub === 'log' ? ['get'] : ['get', 'patch', 'update'],
+    ...(KINDS[sub] ?? { kind: r.kind }),
+    verbs: VERBS[sub] ?? ['get', 'patch', 'update'],
   }));
   return [main, ...subs];
 }

@@ -3,12 +3,19 @@ import { fraction, stamp, suffix, uid } from './ids.ts';
 import { clone } from './json.ts';
 import type { Condition, ContainerStatus, Pod, ReplicaSet } from './objects.ts';
 
-export const NODES = ['node-a', 'node-b', 'node-c'] as const;
+export const NODES: readonly string[] = ['node-a', 'node-b', 'node-c'];
 
-export function newPod(set: ReplicaSet, serial: number, now: number): Pod {
+/** `nodes`: those that take pods. */
+export function newPod(
+  set: ReplicaSet,
+  serial: number,
+  { now, nodes }: { now: number; nodes: readonly string[] },
+): Pod {
   const name = `${set.metadata.name}-${suffix(`${set.metadata.uid}/${serial}`, 5)}`;
   const template = clone(set.spec.template);
-  const node = NODES[Math.floor(fraction(`${name}/node`) * NODES.length)] ?? NODES[0];
+  // With none that takes pods they all stay where they always were: this world has no pending ones.
+  const open = nodes.length > 0 ? nodes : NODES;
+  const node = open[Math.floor(fraction(`${name}/node`) * open.length)] ?? 'node-a';
   const at = stamp(now);
   return {
     apiVersion: 'v1',

@@ -37,7 +37,8 @@ export class ReplicaSets {
   #create(set: ReplicaSet): Pod {
     const now = this.#x.now();
     this.#serial += 1;
-    const pod = this.#x.store.put('pods', newPod(set, this.#serial, now));
+    const nodes = this.#x.store.list('nodes').flatMap((n) => (n.spec.unschedulable ? [] : [n.metadata.name]));
+    const pod = this.#x.store.put('pods', newPod(set, this.#serial, { now, nodes }));
     this.#x.say({
       about: set,
       reason: 'SuccessfulCreate',

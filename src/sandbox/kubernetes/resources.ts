@@ -19,7 +19,7 @@ const WRITE = ['create', 'delete', 'patch', 'update'];
 export const RESOURCES: readonly ResourceInfo[] = [
   row('namespaces', 'Namespace', '', 'v1', ['ns'], READ, [], false),
   row('nodes', 'Node', '', 'v1', ['no'], [...READ, 'patch'], [], false),
-  row('pods', 'Pod', '', 'v1', ['po'], [...READ, 'delete'], ['log']),
+  row('pods', 'Pod', '', 'v1', ['po'], [...READ, 'delete'], ['log', 'eviction']),
   row('events', 'Event', '', 'v1', ['ev'], READ),
   row('deployments', 'Deployment', 'apps', 'v1', ['deploy'], [...READ, ...WRITE], ['scale', 'status']),
   row('replicasets', 'ReplicaSet', 'apps', 'v1', ['rs'], READ),

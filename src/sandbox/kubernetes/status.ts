@@ -8,7 +8,8 @@ export interface Cause {
     | 'FieldValueRequired'
     | 'FieldValueDuplicate'
     | 'FieldValueForbidden'
-    | 'FieldManagerConflict';
+    | 'FieldManagerConflict'
+    | 'DisruptionBudget';
   /** Without the field name. */
   readonly message: string;
   readonly field: string;

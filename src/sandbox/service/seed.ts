@@ -43,6 +43,8 @@ export function seedUsers(rbac: Rbac): void {
     ...changing,
     { apiGroups: ['apps'], resources: ['statefulsets', 'daemonsets'], verbs: ['patch'], namespaces },
     { apiGroups: [''], resources: ['nodes'], verbs: ['patch'] },
+    { apiGroups: [''], resources: ['pods'], verbs: ['list'] },
+    { apiGroups: [''], resources: ['pods/eviction'], verbs: ['create'] },
   ];
   rbac.set({
     name: 'admin',

@@ -20,6 +20,7 @@ import { kubernetesApply } from './kubernetes-apply.ts';
 import { kubernetesAutoscale } from './kubernetes-autoscale.ts';
 import { kubernetesDelete } from './kubernetes-delete.ts';
 import { kubernetesDescribe } from './kubernetes-describe.ts';
+import { kubernetesDrain } from './kubernetes-drain.ts';
 import { kubernetesEvents } from './kubernetes-events.ts';
 import { kubernetesGet } from './kubernetes-get.ts';
 import { kubernetesLogs } from './kubernetes-logs.ts';
@@ -55,6 +56,7 @@ export const STEP_KINDS: readonly StepKind[] = [
   kubernetesApply,
   kubernetesAnnotate,
   kubernetesDelete,
+  kubernetesDrain,
   kubernetesUncordon,
   httpCheck,
   httpRequest,

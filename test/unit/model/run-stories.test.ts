@@ -20,7 +20,10 @@ const GATES = [1, 2, 3].flatMap((min) =>
     [['sre'], ['leads'], ['sre', 'leads']].map((from) => ({ min, requester, from, expires: 300_000 })),
   ),
 );
-const BOOKS: readonly Book[] = [TWO_CHANGES, A_CHOICE, ...GATES.map(oneChange)];
+const DIFFERENT = [2, 3].flatMap((min) =>
+  [true, false].map((requester) => ({ min, requester, from: ['sre', 'leads'], expires: 300_000, distinct: true })),
+);
+const BOOKS: readonly Book[] = [TWO_CHANGES, A_CHOICE, ...[...GATES, ...DIFFERENT].map(oneChange)];
 
 const click: fc.Arbitrary<Click> = fc
   .record({

@@ -2,11 +2,15 @@
 import type { RunEvent } from '../../../../src/domain/runbook/events.ts';
 import type { EventMeta } from '../../../../src/engine/decision.ts';
 import type { Book } from './books.ts';
+import { mostGroups } from './different-groups.ts';
 
 type Asked = Extract<RunEvent, { type: 'approval.requested' }>;
 
 export function checkApprovals(timeline: readonly { event: RunEvent; meta: EventMeta }[], book: Book): void {
-  const shown = new Map<string, { readonly asked: Asked; readonly by: Set<string> }>();
+  const shown = new Map<
+    string,
+    { readonly asked: Asked; readonly by: Set<string>; readonly groups: (readonly string[])[] }
+  >();
   const used = new Set<string>();
   let over = false;
   let at = 0;
@@ -18,8 +22,13 @@ export function checkApprovals(timeline: readonly { event: RunEvent; meta: Event
     at = meta.at;
     if (e.type === 'approval.requested') {
       const gate = book.changes.find((c) => c.path === e.step)?.gate;
-      if (e.policy.min !== gate?.min || e.policy.requester !== gate.requester) wrong('asked of others than written');
-      shown.set(e.step, { asked: e, by: new Set() });
+      if (
+        e.policy.min !== gate?.min ||
+        e.policy.requester !== gate.requester ||
+        (e.policy.distinct ?? false) !== (gate.distinct ?? false)
+      )
+        wrong('asked of others than written');
+      shown.set(e.step, { asked: e, by: new Set(), groups: [] });
     }
     if (e.type === 'approval.given') {
       const plan = shown.get(e.step);
@@ -27,10 +36,14 @@ export function checkApprovals(timeline: readonly { event: RunEvent; meta: Event
       if (plan?.by.has(e.person)) wrong('a second yes of one person');
       if (!plan?.asked.policy.requester && e.person === 'ada') wrong('a yes to one’s own');
       plan?.by.add(e.person);
+      plan?.groups.push(e.groups ?? []);
     }
     if (e.type === 'step.executing') {
       const plan = shown.get(e.step);
       if (!plan || plan.asked.digest !== e.digest || plan.by.size < plan.asked.policy.min) wrong('nobody agreed');
+      const { from = [], min = 0, distinct } = plan?.asked.policy ?? {};
+      if (distinct && mostGroups(plan?.groups ?? [], from) < Math.min(min, from.length))
+        wrong('not of different groups');
       if (used.has(e.digest)) wrong('carried out twice');
       used.add(e.digest);
       if (over) wrong('carried out after the end');

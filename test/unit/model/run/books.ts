@@ -6,6 +6,8 @@ export interface Gate {
   readonly from: readonly string[];
   /** How many different people. */
   readonly min: number;
+  /** And as many different groups as can be. */
+  readonly distinct?: boolean;
   /** Whether who asked for it counts. */
   readonly requester: boolean;
   readonly expires: number;
@@ -64,10 +66,10 @@ export const A_CHOICE: Book = {
 
 /** One change behind this gate. */
 export function oneChange(gate: Gate): Book {
-  const { from, min, requester, expires } = gate;
-  const written = `{ from: [${from.join(', ')}], min: ${min}, requester: ${requester}, expires: ${expires / MINUTE}m }`;
+  const { from, min, requester, expires, distinct = false } = gate;
+  const written = `{ from: [${from.join(', ')}], min: ${min}, requester: ${requester}, distinct: ${distinct}, expires: ${expires / MINUTE}m }`;
   return {
-    name: `${min} of ${from.join(' and ')}, who asked ${requester ? 'counts' : 'does not'}`,
+    name: `${min} of ${from.join(' and ')}${distinct ? ', different ones' : ''}, who asked ${requester ? 'counts' : 'does not'}`,
     changes: [{ path: '1', gate }],
     runbook: runbookOf(scale('  ', written)),
   };

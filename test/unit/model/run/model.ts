@@ -2,6 +2,8 @@
  * When a change is carried out, said a second time: a plan is shown, enough different people who may say yes to exactly that
  * plan in time, and then it is done, once. Whatever moves in between makes another plan, which needs its own.
  */
+import type { Gate } from './books.ts';
+import { mostGroups } from './different-groups.ts';
 import type { Click, Happening } from './happenings.ts';
 import { STARTER } from './happenings.ts';
 import { changeAt, copied, current, type Step, stepAt, type World } from './world.ts';
@@ -45,7 +47,7 @@ function happens(w: World, h: Happening): boolean {
     case 'planned':
       if (!live || s.is !== 'planning') return true;
       if (w.incidentOver) end(w, 'aborted');
-      else set({ is: 'asks', by: [], carded: false, until: w.now + changeAt(w, i).gate.expires });
+      else set({ is: 'asks', by: [], heard: [], carded: false, until: w.now + changeAt(w, i).gate.expires });
       return true;
     case 'carded':
       if (s.is === 'asks' || s.is === 'lapsed') set({ carded: true });
@@ -136,11 +138,21 @@ function approve(w: World, i: number, { who, groups }: Click): boolean {
   const asked = who === STARTER || (typeof w.choice === 'object' && w.choice.by === who);
   if ((asked && !gate.requester) || s.by.includes(who) || !gate.from.some((g) => groups.includes(g))) return false;
   const by = [...s.by, who];
-  w.steps[i] = { ...s, by };
-  if (by.length < gate.min) return true;
-  w.steps[i] = { ...s, by, is: 'in hand', used: true };
+  const heard = [...s.heard, groups];
+  const open = stillMissing(gate, heard);
+  // A group that spoke already brings it no further when another is wanted.
+  if (open === stillMissing(gate, s.heard)) return false;
+  w.steps[i] = { ...s, by, heard };
+  if (open > 0) return true;
+  w.steps[i] = { ...s, by, heard, is: 'in hand', used: true };
   w.acts.push(`execute ${path} #${s.attempt}`);
   return true;
+}
+
+/** More people, or people of other groups, whichever is more. */
+function stillMissing({ from, min, distinct }: Gate, heard: readonly (readonly string[])[]): number {
+  const groups = distinct ? Math.min(min, from.length) - mostGroups(heard, from) : 0;
+  return Math.max(min - heard.length, groups);
 }
 
 /** One run at a time changes a target; nothing is changed any more once the incident is over. */
@@ -180,7 +192,7 @@ function goOn(w: World): void {
 function askAgain(w: World): boolean {
   if (typeof w.choice !== 'object' || w.steps.some((s) => s.used)) return false;
   w.choice = 'open';
-  w.steps = w.steps.map((s) => ({ ...s, is: 'idle', by: [], drifts: 0 }));
+  w.steps = w.steps.map((s) => ({ ...s, is: 'idle', by: [], heard: [], drifts: 0 }));
   if (w.incidentOver) end(w, 'aborted');
   return true;
 }

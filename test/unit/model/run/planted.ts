@@ -51,6 +51,9 @@ export const PLANTED: { readonly [bug: string]: RunRules } = {
       ? { state: everyApproval(state, (a) => ({ ...a, by: a.by.map((b, i) => ({ ...b, person: `somebody ${i}` })) })) }
       : {},
   ),
+  'two of one group are people of two': asking(({ state, input }) =>
+    isYes(input) ? { state: everyApproval(state, (a) => ({ ...a, policy: { ...a.policy, distinct: false } })) } : {},
+  ),
   'who asked may approve': asking(({ state, input }) =>
     isYes(input) ? { state: { ...everyStep(state, ({ choice: _c, ...s }) => s), startedBy: 'nobody' } } : {},
   ),

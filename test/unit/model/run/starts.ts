@@ -1,5 +1,5 @@
 /** Where the trees of runs begin. */
-import { A_CHOICE, type Book, TWO_CHANGES } from './books.ts';
+import { A_CHOICE, type Book, oneChange, TWO_CHANGES } from './books.ts';
 import { ADA, GRACE, LINUS, pass } from './commands.ts';
 import type { Happening } from './happenings.ts';
 import type { Scene, Stage } from './stage.ts';
@@ -26,11 +26,14 @@ const ASKED: readonly Happening[] = [START, PLANNED, CARDED];
 const IN_HAND: readonly Happening[] = [...ASKED, GRACE_SAYS_YES, LINUS_SAYS_YES];
 const UP: Happening = { does: 'choose', by: LINUS, option: 'Scale up' };
 
+const OF_BOTH = oneChange({ from: ['sre', 'leads'], min: 2, distinct: true, requester: false, expires: 300_000 });
+
 export const STARTS: readonly Start[] = [
   { name: 'not started', book: TWO_CHANGES, of: (stage) => stage.empty() },
   { name: 'the target is another run’s', book: TWO_CHANGES, of: after({ does: 'busy' }, START) },
   { name: 'asked', book: TWO_CHANGES, of: after(...ASKED) },
   { name: 'one yes of two', book: TWO_CHANGES, of: after(...ASKED, GRACE_SAYS_YES) },
+  { name: 'one yes of two groups', book: OF_BOTH, of: after(...ASKED, GRACE_SAYS_YES) },
   { name: 'lapsed', book: TWO_CHANGES, of: (stage) => pass(stage, after(...ASKED)(stage), 300_000) },
   { name: 'in hand', book: TWO_CHANGES, of: after(...IN_HAND) },
   {

@@ -17,6 +17,8 @@ export interface Step {
   readonly attempt: number;
   /** Who said yes to the plan that is shown. */
   readonly by: readonly Who[];
+  /** The groups that were read at each of these clicks. */
+  readonly heard: readonly (readonly string[])[];
   readonly until: number;
   /** Its card stands: a click on a copy of it does not count. */
   readonly carded: boolean;
@@ -46,6 +48,7 @@ const IDLE: Step = {
   is: 'idle',
   attempt: 0,
   by: [],
+  heard: [],
   until: 0,
   carded: false,
   drifts: 0,

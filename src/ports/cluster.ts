@@ -20,6 +20,13 @@ export interface EventView {
   readonly count: number;
 }
 
+/** Which events: all of a namespace unless narrowed. */
+export interface EventsOf {
+  /** The object's own word for itself, `Pod`, and its name. */
+  readonly about?: { readonly kind: string; readonly name: string };
+  readonly type?: 'Normal' | 'Warning';
+}
+
 export interface RevisionView {
   readonly revision: number;
   readonly images: readonly string[];
@@ -86,7 +93,7 @@ export interface Cluster {
   /** Pods of a deployment, or of the namespace when none is named. */
   pods(namespace: string, deployment?: string): Promise<readonly PodView[]>;
   /** Newest last. */
-  events(namespace: string, last: number): Promise<readonly EventView[]>;
+  events(namespace: string, last: number, of?: EventsOf): Promise<readonly EventView[]>;
   /** Lines of all containers of these pods, prefixed `pod/container`, at most `tail` each and 64 KiB in all. */
   logs(namespace: string, of: LogsOf, options: LogOptions): Promise<readonly string[]>;
   /** Faults `permanent` with code `kubernetes.not-found`. */

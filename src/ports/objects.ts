@@ -1,5 +1,4 @@
 /** Any object of the cluster, as it is, for people to look at. Bounded; never a Secret. Throws Fault. */
-import type { EventView } from './cluster.ts';
 
 /** By the plural that kubectl and the API use. */
 export const OBJECT_KINDS = [
@@ -19,6 +18,24 @@ export const OBJECT_KINDS = [
   'nodes',
 ] as const;
 export type ObjectKind = (typeof OBJECT_KINDS)[number];
+
+/** What one of them calls itself: inside a list, objects do not say what they are. */
+export const OWN_KIND: Readonly<Record<ObjectKind, string>> = {
+  pods: 'Pod',
+  deployments: 'Deployment',
+  statefulsets: 'StatefulSet',
+  daemonsets: 'DaemonSet',
+  replicasets: 'ReplicaSet',
+  jobs: 'Job',
+  cronjobs: 'CronJob',
+  services: 'Service',
+  configmaps: 'ConfigMap',
+  persistentvolumeclaims: 'PersistentVolumeClaim',
+  horizontalpodautoscalers: 'HorizontalPodAutoscaler',
+  poddisruptionbudgets: 'PodDisruptionBudget',
+  certificates: 'Certificate',
+  nodes: 'Node',
+};
 
 /** These stand in no namespace. */
 export const CLUSTER_WIDE: readonly ObjectKind[] = ['nodes'];
@@ -45,8 +62,6 @@ export interface Usage {
 export interface Objects {
   /** At most 500, in the order of their names. */
   list(kind: ObjectKind, where: Where): Promise<readonly KubeObject[]>;
-  /** About one object, newest last. `kind` is the object's own: `Pod`. */
-  eventsOf(about: { namespace: string; kind: string; name: string }, last: number): Promise<readonly EventView[]>;
   /** What runs now uses. Faults `permanent` with `kubernetes.not-found` where there is no metrics server. */
   usage(of: 'pods' | 'nodes', where: Where): Promise<readonly Usage[]>;
 }

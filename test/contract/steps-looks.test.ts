@@ -85,7 +85,14 @@ test('kubernetes.top puts first who uses most', async () => {
   expect(used).toHaveLength(3);
   expect(used).toEqual([...used].sort((a, b) => b - a));
   expect(lines[0]).toMatch(/cores · \d+ MiB in all/);
+  const [most] = output.items as { cpu: number; cpuOfRequest: number; memoryMiB: number; memoryOfLimit: number }[];
+  expect(most?.cpuOfRequest).toBe(Math.round(((most?.cpu ?? 0) / 0.5) * 100));
+  expect(Math.abs((most?.memoryOfLimit ?? 0) - ((most?.memoryMiB ?? 0) / 512) * 100)).toBeLessThan(1);
+  expect(lines[1]).toMatch(/MiB \(\d+ % of limit\)$/);
   const nodes = await look('kubernetes.top', { of: 'nodes' });
+  expect(nodes.output.items).toEqual(
+    expect.arrayContaining([expect.objectContaining({ cpuOfAllocatable: expect.any(Number) })]),
+  );
   expect((nodes.output.items as { name: string }[]).map((i) => i.name).sort()).toHaveLength(3);
 });
 
@@ -127,6 +134,70 @@ test('kubernetes.describe shows why a container does not come up, and how it end
   expect(`${box?.state} ${box?.last}`).toMatch(/CrashLoopBackOff|terminated/);
   expect(box?.restarts).toBeGreaterThan(0);
   expect((output.events as { reason: string }[]).map((e) => e.reason)).toContain('BackOff');
+});
+
+test('kubernetes.describe shows init containers first, with how and when they ended before', async () => {
+  const name = 'p';
+  const last = { terminated: { reason: 'Error', exitCode: 1, finishedAt: '2026-11-27T00:04:00Z' } };
+  const waiting = (reason: string) => ({ waiting: { reason } });
+  const pod = {
+    metadata: { name },
+    spec: { initContainers: [{ name: 'migrate', image: 'm:1' }], containers: [{ name: 'api', image: 'a:1' }] },
+    status: {
+      initContainerStatuses: [
+        { name: 'migrate', restartCount: 4, state: waiting('CrashLoopBackOff'), lastState: last },
+      ],
+      containerStatuses: [{ name: 'api', restartCount: 0, state: waiting('PodInitializing') }],
+    },
+  };
+  w.faults.add({
+    server: 'kubernetes',
+    match: /\/pods$/,
+    fault: {
+      kind: 'status',
+      status: 200,
+      body: JSON.stringify({ kind: 'PodList', apiVersion: 'v1', metadata: {}, items: [pod] }),
+      headers: { 'content-type': 'application/json' },
+    },
+    times: 1,
+  });
+  const { output } = await look('kubernetes.describe', { kind: 'pods', namespace: NS, name });
+  expect(output).toMatchObject({
+    reason: 'CrashLoopBackOff',
+    containers: [
+      {
+        name: 'migrate',
+        init: true,
+        state: 'waiting: CrashLoopBackOff',
+        last: 'terminated: Error with 1 at 2026-11-27T00:04:00Z',
+        restarts: 4,
+      },
+      { name: 'api', state: 'waiting: PodInitializing' },
+    ],
+  });
+});
+
+describe('kubernetes.events', () => {
+  test('of one object, of one type, newest last', async () => {
+    w.sim.world.deployBad('crash');
+    w.pass(120);
+    const all = await look('kubernetes.events', { namespace: NS, last: 100 });
+    const events = all.output.items as { at: string; type: string; object: string }[];
+    expect(events.map((e) => e.at)).toEqual(events.map((e) => e.at).sort());
+    expect(new Set(events.map((e) => e.type))).toEqual(new Set(['Normal', 'Warning']));
+    const name = events.find((e) => e.type === 'Warning' && e.object.startsWith('Pod/'))?.object.slice(4) ?? '';
+    const bad = await look('kubernetes.events', { namespace: NS, kind: 'pods', name, type: 'Warning' });
+    const seen = bad.output.items as typeof events;
+    expect(seen.length).toBeGreaterThan(0);
+    expect(seen.filter((e) => e.type !== 'Warning' || e.object !== `Pod/${name}`)).toEqual([]);
+    expect(bad.lines[0]).toBe(`${seen.length} events, ${seen.length} warnings`);
+  });
+
+  test('half a name of an object is refused', () => {
+    const check = (params: Params) => kindOf('kubernetes.events')?.schema.check(params) ?? [];
+    expect(check({ namespace: NS, kind: 'pods' })).not.toEqual([]);
+    expect(check({ namespace: NS, name: 'a' })).not.toEqual([]);
+  });
 });
 
 /** DX-09: traversal, wildcards, other namespaces' paths, selectors that are more than one, control characters, look-alikes. */
@@ -253,7 +324,7 @@ test(`${HOSTILE.length} hostile names are refused before any call`, async () => 
     const refused = { kind: 'permanent', code: expect.stringMatching(/^kubernetes\.bad-/) };
     await expect(objects.list('pods', { namespace: bad })).rejects.toMatchObject(refused);
     await expect(objects.list('pods', { namespace: NS, name: bad })).rejects.toMatchObject(refused);
-    await expect(objects.eventsOf({ namespace: NS, kind: 'Pod', name: bad }, 5)).rejects.toMatchObject(refused);
+    await expect(w.ports.cluster.events(NS, 5, { about: { kind: 'Pod', name: bad } })).rejects.toMatchObject(refused);
     await expect(objects.usage('pods', { namespace: bad })).rejects.toMatchObject(refused);
     await expect(w.ports.cluster.logs(NS, { pod: bad }, { tail: 1 })).rejects.toMatchObject(refused);
     for (const kind of ['kubernetes.get', 'kubernetes.describe', 'kubernetes.logs', 'kubernetes.top']) {

@@ -1,6 +1,6 @@
 /** The newest events of a namespace. The API gives them in the order of their names, so all (up to a bound) are looked at. */
 import type { CoreV1Event } from '@kubernetes/client-node';
-import type { EventView } from '../../ports/cluster.ts';
+import type { EventsOf, EventView } from '../../ports/cluster.ts';
 import type { KubernetesApi } from './api.ts';
 
 const PAGE = 500;
@@ -10,14 +10,20 @@ export async function newestEvents(
   api: KubernetesApi,
   namespace: string,
   last: number,
-  fieldSelector?: string,
+  of: EventsOf,
 ): Promise<readonly EventView[]> {
+  const fieldSelector = selectorOf(of);
   const all: CoreV1Event[] = [];
   let next: string | undefined;
   for (let n = 0; n < PAGES; n++) {
     const page = await api.read(`list events in ${namespace}`, (o) =>
       api.core.listNamespacedEvent(
-        { namespace, limit: PAGE, ...(next ? { _continue: next } : {}), ...(fieldSelector ? { fieldSelector } : {}) },
+        {
+          namespace,
+          limit: PAGE,
+          ...(next ? { _continue: next } : {}),
+          ...(fieldSelector === '' ? {} : { fieldSelector }),
+        },
         o,
       ),
     );
@@ -34,6 +40,11 @@ export async function newestEvents(
     message: (e.message ?? '').slice(0, 1_000).toWellFormed(),
     count: e.series?.count ?? e.count ?? 1,
   }));
+}
+
+function selectorOf({ about, type }: EventsOf): string {
+  const object = about ? [`involvedObject.kind=${about.kind}`, `involvedObject.name=${about.name}`] : [];
+  return [...object, ...(type ? [`type=${type}`] : [])].join(',');
 }
 
 /** Old and new event recorders fill different fields. */

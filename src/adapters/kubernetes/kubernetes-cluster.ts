@@ -3,6 +3,7 @@ import type {
   Cluster,
   DeploymentChange,
   DeploymentView,
+  EventsOf,
   EventView,
   LogOptions,
   LogsOf,
@@ -31,9 +32,10 @@ export class KubernetesCluster implements Cluster {
     return pods.map((p) => podView(p, this.#api.now()));
   }
 
-  async events(namespace: string, last: number): Promise<readonly EventView[]> {
+  async events(namespace: string, last: number, of: EventsOf = {}): Promise<readonly EventView[]> {
     checkNamespace(namespace);
-    return await newestEvents(this.#api, namespace, last);
+    if (of.about) checkName(of.about.name);
+    return await newestEvents(this.#api, namespace, last, of);
   }
 
   async logs(namespace: string, of: LogsOf, options: LogOptions): Promise<readonly string[]> {

@@ -1,5 +1,5 @@
 /** Objects of any kind over the Kubernetes API: lists only, so that one verb is enough to look. */
-import type { EventView } from '../../ports/cluster.ts';
+import { quantity } from '../../lib/quantity.ts';
 import {
   CLUSTER_WIDE,
   type KubeObject,
@@ -9,10 +9,8 @@ import {
   type Where,
 } from '../../ports/objects.ts';
 import { KubernetesApi, type KubernetesOptions, type RequestOptions } from './api.ts';
-import { newestEvents } from './events.ts';
 import { checkName, checkNamespace, checkSelector } from './names.ts';
 import { PATHS } from './object-paths.ts';
-import { bytesOf, coresOf } from './quantities.ts';
 
 /** More than anyone reads; a bound on memory. */
 const MOST = 500;
@@ -65,16 +63,6 @@ export class KubernetesObjects implements Objects {
     }
   }
 
-  async eventsOf(
-    about: { namespace: string; kind: string; name: string },
-    last: number,
-  ): Promise<readonly EventView[]> {
-    const { namespace, kind, name } = about;
-    checkNamespace(namespace);
-    checkName(name);
-    return newestEvents(this.#api, namespace, last, `involvedObject.kind=${kind},involvedObject.name=${name}`);
-  }
-
   async usage(of: 'pods' | 'nodes', where: Where): Promise<readonly Usage[]> {
     const { namespace = '', selector } = where;
     check(where, of === 'nodes' ? '' : namespace, of);
@@ -89,8 +77,8 @@ export class KubernetesObjects implements Objects {
     const { items = [] } = JSON.parse(raw) as { items?: readonly Metrics[] };
     return items.map((m) => ({
       name: m.metadata?.name ?? '',
-      cpu: total(m, 'cpu', coresOf),
-      memory: total(m, 'memory', bytesOf),
+      cpu: total(m, 'cpu'),
+      memory: total(m, 'memory'),
     }));
   }
 
@@ -108,8 +96,8 @@ interface Metrics {
   readonly containers?: readonly { readonly usage?: Amounts }[];
 }
 
-const total = (m: Metrics, what: string, read: (quantity: string) => number): number =>
-  [m, ...(m.containers ?? [])].reduce((sum, { usage }) => sum + read(usage?.[what] ?? '0'), 0);
+const total = (m: Metrics, what: string): number =>
+  [m, ...(m.containers ?? [])].reduce((sum, { usage }) => sum + quantity(usage?.[what] ?? '0'), 0);
 
 function check({ name, selector }: Where, namespace: string, kind: ObjectKind): void {
   if (!CLUSTER_WIDE.includes(kind)) checkNamespace(namespace);

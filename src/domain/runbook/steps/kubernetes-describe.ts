@@ -1,13 +1,17 @@
 /** kubernetes.describe: one object as people need it at night: how it stands, its containers, and what was said about it lately. */
 import { z } from 'zod';
-import { CLUSTER_WIDE, type KubeObject, OBJECT_KINDS, type ObjectKind } from '../../../ports/objects.ts';
-import { inNamespace, listEvents, listOf } from '../needs.ts';
-import type { Output } from '../step-kind.ts';
+import type { EventView } from '../../../ports/cluster.ts';
+import { Fault } from '../../../ports/fault.ts';
+import { CLUSTER_WIDE, type KubeObject, OBJECT_KINDS, type ObjectKind, OWN_KIND } from '../../../ports/objects.ts';
+import { inNamespace, listEvents, listOf, type Need } from '../needs.ts';
+import type { Output, StepPorts } from '../step-kind.ts';
 import { deployment as name, namespace } from './fields.ts';
 import { at, list, number, rowOf, text } from './object-rows.ts';
 import { readKind } from './read-kind.ts';
 
 const EVENTS = 10;
+/** Where events about what stands in no namespace are kept. */
+const OF_THE_CLUSTER = 'default';
 
 const params = z
   .strictObject({ kind: z.enum(OBJECT_KINDS), name, namespace: namespace.optional() })
@@ -20,8 +24,10 @@ function state(s: unknown): string {
   for (const is of ['waiting', 'running', 'terminated'] as const) {
     const found = at(s, is);
     if (found === undefined) continue;
-    const code = is === 'terminated' ? ` with ${number(found, 'exitCode')}` : '';
-    return [is, text(found, 'reason')].filter(Boolean).join(': ') + code;
+    if (is !== 'terminated') return [is, text(found, 'reason')].filter(Boolean).join(': ');
+    const when = text(found, 'finishedAt');
+    const reason = text(found, 'reason');
+    return `terminated${reason && `: ${reason}`} with ${number(found, 'exitCode')}${when && ` at ${when}`}`;
   }
   return '';
 }
@@ -29,12 +35,14 @@ function state(s: unknown): string {
 /** Of a pod as they are, of everything else as its template says. */
 function containers(o: KubeObject): Output[] {
   const spec = at(o, 'spec', 'template', 'spec') ?? at(o, 'spec');
-  const statuses = list(o, 'status', 'containerStatuses');
-  return list(spec, 'containers').map((c) => {
+  const statuses = [...list(o, 'status', 'initContainerStatuses'), ...list(o, 'status', 'containerStatuses')];
+  const first = list(spec, 'initContainers');
+  return [...first, ...list(spec, 'containers')].map((c) => {
     const status = statuses.find((s) => text(s, 'name') === text(c, 'name'));
     return {
       name: text(c, 'name'),
       image: text(c, 'image'),
+      ...(first.includes(c) ? { init: true } : {}),
       requests: { cpu: text(c, 'resources', 'requests', 'cpu'), memory: text(c, 'resources', 'requests', 'memory') },
       limits: { cpu: text(c, 'resources', 'limits', 'cpu'), memory: text(c, 'resources', 'limits', 'memory') },
       ...(status === undefined
@@ -56,7 +64,18 @@ const conditions = (o: KubeObject): Output[] =>
     message: text(c, 'message').slice(0, 300),
   }));
 
-async function look(p: z.output<typeof params>, found: KubeObject, kind: ObjectKind): Promise<Output> {
+async function eventsAbout(p: z.output<typeof params>, { cluster }: StepPorts): Promise<readonly EventView[]> {
+  const of = { about: { kind: OWN_KIND[p.kind], name: p.name } };
+  const asked = cluster.events(p.namespace ?? OF_THE_CLUSTER, EVENTS, of);
+  if (p.namespace !== undefined) return await asked;
+  // The object itself was found: that somebody may not look into another namespace hides no more than this.
+  return await asked.catch((e: unknown) => {
+    if (e instanceof Fault && e.code === 'kubernetes.forbidden') return [];
+    throw e;
+  });
+}
+
+function look(p: z.output<typeof params>, found: KubeObject, kind: ObjectKind): Output {
   return {
     ...rowOf(kind, found),
     name: p.name,
@@ -115,17 +134,18 @@ export const kubernetesDescribe = readKind({
     },
     { means: 'A node', params: { kind: 'nodes', name: 'node-a' } },
   ],
-  needs: (p) => [
-    ...inNamespace(p, listOf(p.kind as ObjectKind)),
-    ...(CLUSTER_WIDE.includes(p.kind as ObjectKind) ? [] : inNamespace(p, [listEvents])),
-  ],
-  async read(p, { objects }): Promise<Output> {
+  needs(p): readonly Need[] {
+    const itself = inNamespace(p, listOf(p.kind as ObjectKind));
+    if (!CLUSTER_WIDE.includes(p.kind as ObjectKind)) return [...itself, ...inNamespace(p, [listEvents])];
+    const right = { ...listEvents, otherwise: `the events about ${p.kind} are not shown` };
+    return [...itself, { on: 'cluster', namespace: OF_THE_CLUSTER, right }];
+  },
+  async read(p, ports): Promise<Output> {
     const where = { name: p.name, ...(p.namespace === undefined ? {} : { namespace: p.namespace }) };
-    const [found] = await objects.list(p.kind, where);
+    const [found] = await ports.objects.list(p.kind, where);
     if (!found) return { found: false, name: p.name, note: `there is no ${p.name} among the ${p.kind}` };
-    const about = { namespace: p.namespace ?? '', kind: text(found, 'kind') || KIND[p.kind], name: p.name };
-    const events = p.namespace === undefined ? [] : await objects.eventsOf(about, EVENTS);
-    return { found: true, ...(await look(p, found, p.kind)), events: events.map((e) => ({ ...e })) };
+    const events = await eventsAbout(p, ports);
+    return { found: true, ...look(p, found, p.kind), events: events.map((e) => ({ ...e })) };
   },
   lines(o) {
     if (o.found !== true) return [String(o.note)];
@@ -144,21 +164,3 @@ export const kubernetesDescribe = readKind({
     ];
   },
 });
-
-/** Inside a list, objects do not repeat what they are. */
-const KIND: Readonly<Record<ObjectKind, string>> = {
-  pods: 'Pod',
-  deployments: 'Deployment',
-  statefulsets: 'StatefulSet',
-  daemonsets: 'DaemonSet',
-  replicasets: 'ReplicaSet',
-  jobs: 'Job',
-  cronjobs: 'CronJob',
-  services: 'Service',
-  configmaps: 'ConfigMap',
-  persistentvolumeclaims: 'PersistentVolumeClaim',
-  horizontalpodautoscalers: 'HorizontalPodAutoscaler',
-  poddisruptionbudgets: 'PodDisruptionBudget',
-  certificates: 'Certificate',
-  nodes: 'Node',
-};

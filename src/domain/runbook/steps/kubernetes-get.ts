@@ -5,7 +5,7 @@ import { CLUSTER_WIDE, OBJECT_KINDS, type ObjectKind } from '../../../ports/obje
 import { inNamespace, listOf, listPodsOfDeployment, readDeployment } from '../needs.ts';
 import type { Output } from '../step-kind.ts';
 import { deployment, namespace } from './fields.ts';
-import { type Row, rowLine, rowOf } from './object-rows.ts';
+import { ageOf, type Row, rowLine, rowOf } from './object-rows.ts';
 import { readKind } from './read-kind.ts';
 import { selector } from './selector.ts';
 
@@ -128,6 +128,7 @@ export const kubernetesGet = readKind({
   async read(
     { kind, namespace: ns = '', deployment: of, name, selector: which },
     { cluster, objects },
+    { now },
   ): Promise<Output> {
     if (kind === 'deployment') return deploymentOutput(await cluster.deployment(ns, of ?? ''));
     if (kind === 'pods' && name === undefined && which === undefined) return podsOutput(await cluster.pods(ns, of));
@@ -136,7 +137,7 @@ export const kubernetesGet = readKind({
       ...(name === undefined ? {} : { name }),
       ...(which === undefined ? {} : { selector: which }),
     };
-    return rowsOutput((await objects.list(kind, where)).map((o) => rowOf(kind, o)));
+    return rowsOutput((await objects.list(kind, where)).map((o) => ({ ...rowOf(kind, o), ...ageOf(o, now) })));
   },
   lines(output) {
     const { total, ready } = output.counts as { readonly total: number; readonly ready: number };

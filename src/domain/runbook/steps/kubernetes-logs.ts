@@ -3,23 +3,11 @@ import { z } from 'zod';
 import { duration } from '../../../lib/yaml/fields.ts';
 import { inNamespace, readLogs, readLogsOf } from '../needs.ts';
 import { count, deployment, namespace } from './fields.ts';
+import { newest } from './newest.ts';
 import { readKind } from './read-kind.ts';
 import { selector } from './selector.ts';
 
-const KEPT = 12 * 1024;
 const MOST_REPEATED = 5;
-
-/** The newest lines that fit, in their order. */
-function newest(lines: readonly string[]): string[] {
-  let size = 0;
-  let from = lines.length;
-  while (from > 0) {
-    size += Buffer.byteLength(lines[from - 1] ?? '') + 4;
-    if (size > KEPT) break;
-    from -= 1;
-  }
-  return lines.slice(from);
-}
 
 /** Without what differs from line to line: who said it, when, and every number. */
 const shape = (line: string): string =>

@@ -1,4 +1,5 @@
 /** One line per object: what `kubectl get -o wide` tells of its kind, as facts that expressions can read. */
+import { formatDuration } from '../../../lib/duration.ts';
 import type { Json } from '../../../lib/json.ts';
 import type { KubeObject, ObjectKind } from '../../../ports/objects.ts';
 
@@ -40,14 +41,19 @@ function replicated(o: KubeObject, wanted: number, ready: number): Omit<Row, 'na
 
 function pod(o: KubeObject): Omit<Row, 'name'> {
   const statuses = list(o, 'status', 'containerStatuses');
-  const waiting = statuses.map((c) => text(c, 'state', 'waiting', 'reason')).find(Boolean);
-  const died = statuses.map((c) => text(c, 'state', 'terminated', 'reason')).find(Boolean);
+  const all = [...list(o, 'status', 'initContainerStatuses'), ...statuses];
+  const waiting = all.map((c) => text(c, 'state', 'waiting', 'reason')).find((r) => r && r !== 'PodInitializing');
+  // An init container that has done its work has ended, too.
+  const ended = all.filter((c) => number(c, 'state', 'terminated', 'exitCode') !== 0);
+  const died = ended.map((c) => text(c, 'state', 'terminated', 'reason') || 'Error').find(Boolean);
   const scheduled = condition(o, 'PodScheduled');
   const unplaced = text(scheduled, 'status') === 'False' ? text(scheduled, 'reason') : '';
   return {
     ready: text(condition(o, 'Ready'), 'status') === 'True',
     phase: text(o, 'status', 'phase'),
-    reason: at(o, 'metadata', 'deletionTimestamp') ? 'Terminating' : (waiting ?? died ?? unplaced),
+    reason: at(o, 'metadata', 'deletionTimestamp')
+      ? 'Terminating'
+      : (waiting ?? died ?? (unplaced || text(o, 'status', 'reason'))),
     restarts: statuses.reduce<number>((n, c) => n + number(c, 'restartCount'), 0),
     node: text(o, 'spec', 'nodeName'),
     ip: text(o, 'status', 'podIP'),
@@ -146,11 +152,18 @@ export function rowOf(kind: ObjectKind, o: KubeObject): Row {
   return { name: text(o, 'metadata', 'name'), ...READERS[kind](o) };
 }
 
+/** Seconds since it was made, or nothing when it does not say. */
+export function ageOf(o: KubeObject, now: number): { readonly ageSeconds?: number } {
+  const born = Date.parse(text(o, 'metadata', 'creationTimestamp'));
+  return Number.isNaN(born) ? {} : { ageSeconds: Math.max(0, Math.floor((now - born) / 1000)) };
+}
+
 /** `cpu 500m`, `replicas 3`: everything a row says, for people. */
-export function rowLine({ name, ready, ...facts }: Row): string {
+export function rowLine({ name, ready, ageSeconds, ...facts }: Row): string {
   const told = Object.entries(facts).flatMap(([fact, v]) => {
     const shown = Array.isArray(v) ? v.join(', ') : String(v ?? '');
     return shown === '' || shown === 'false' ? [] : [`${fact} ${shown}`];
   });
-  return [`${ready === false ? '✗ ' : ''}${name}`, ...told].join(' · ');
+  const age = typeof ageSeconds === 'number' ? [`age ${formatDuration(ageSeconds * 1000)}`] : [];
+  return [`${ready === false ? '✗ ' : ''}${name}`, ...told, ...age].join(' · ');
 }

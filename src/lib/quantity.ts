@@ -21,11 +21,8 @@ const UNITS: Readonly<Record<string, number>> = {
   Ei: 2 ** 60,
 };
 
-/** NaN for what is no quantity. */
-function amount(quantity: string): number {
-  const m = /^([+-]?[0-9.]+(?:[eE][+-]?[0-9]+)?)([numkMGTPE]|[KMGTPE]i)?$/.exec(quantity.trim());
+/** Cores, bytes or whatever it counts; NaN for what is no quantity. */
+export function quantity(text: string): number {
+  const m = /^([+-]?[0-9.]+(?:[eE][+-]?[0-9]+)?)([numkMGTPE]|[KMGTPE]i)?$/.exec(text.trim());
   return m ? Number(m[1]) * (UNITS[m[2] ?? ''] ?? Number.NaN) : Number.NaN;
 }
-
-export const coresOf = amount;
-export const bytesOf = amount;

@@ -5,13 +5,16 @@ import type { OnCall as OnCallReport } from '../adapters/http/call.ts';
 import { GuardedWeb } from '../adapters/http/guarded-web.ts';
 import { TlsCertificates } from '../adapters/http/tls-certificates.ts';
 import { PagerDutyPager } from '../adapters/pagerduty/pagerduty-pager.ts';
+import { PostgresSql } from '../adapters/postgres/postgres-sql.ts';
 import { PrometheusMetrics } from '../adapters/prometheus/prometheus-metrics.ts';
+import { RedisCache } from '../adapters/redis/redis-cache.ts';
 import { SlackApi } from '../adapters/slack/slack-api.ts';
 import { SlackChat } from '../adapters/slack/slack-chat.ts';
 import { SlackDirectory } from '../adapters/slack/slack-directory.ts';
 import { yamlOnCall } from '../adapters/yaml/on-call.ts';
 import type { Catalog } from '../domain/catalog/model.ts';
 import { argvOf } from '../domain/command/argv.ts';
+import { prepareStatement } from '../domain/data/prepare.ts';
 import { who } from '../domain/oncall/targets.ts';
 import type { Changes } from '../ports/changes.ts';
 import type { Cluster } from '../ports/cluster.ts';
@@ -19,7 +22,9 @@ import type { Evictions } from '../ports/evictions.ts';
 import { Fault } from '../ports/fault.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import type { Objects } from '../ports/objects.ts';
+import type { Statements } from '../ports/statements.ts';
 import type { Config, Secrets } from './config/config.ts';
+import { cacheAddress, databaseAddress } from './target-addresses.ts';
 
 /** What is not configured answers with how to configure it, when somebody uses it. */
 function missing<T extends object>(what: string): T {
@@ -117,6 +122,9 @@ export function createPorts(
       () => allowed(catalog()),
       new ProcessCommand({ secret: (name) => secrets.named[name] }),
     ),
+    sql: new PostgresSql({ address: (name, role) => databaseAddress(catalog(), secrets, name, role), onCall }),
+    statements: { prepare: (name, given) => prepareStatement(catalog().targets, name, given) } satisfies Statements,
+    cache: new RedisCache({ address: (name) => cacheAddress(catalog(), secrets, name), onCall }),
     certificates: new TlsCertificates({ allow: catalog().allowedHosts, onCall }),
   };
 }

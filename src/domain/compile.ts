@@ -17,6 +17,7 @@ import { readSettings } from './catalog/settings.ts';
 import { readSeverities } from './catalog/severities.ts';
 import { readTemplates } from './catalog/templates.ts';
 import { readCommands } from './command/read.ts';
+import { readTargets } from './data/read.ts';
 import { loadRunbook } from './runbook/load.ts';
 import type { Runbook } from './runbook/model.ts';
 import type { StepKindIndex } from './runbook/step-kind-index.ts';
@@ -33,7 +34,7 @@ const ORG = [
 ] as const;
 type Org = (typeof ORG)[number];
 /** These may be missing: then there is nothing of the kind. */
-const OPTIONAL = ['commands'] as const;
+const OPTIONAL = ['commands', 'targets'] as const;
 const ORG_FILES: readonly string[] = [...ORG, ...OPTIONAL];
 
 const ALLOWED_FOLDER = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
@@ -74,8 +75,12 @@ export function compile(files: Files, kinds: StepKindIndex, sha256: (text: strin
     });
   const templates = sources.templates && readTemplates(sources.templates);
   const settings = sources.settings && readSettings(sources.settings);
-  const commands = files.has('org/commands.yaml') ? open(files, 'org/commands.yaml', problems) : undefined;
+  const optional = (name: (typeof OPTIONAL)[number]) =>
+    files.has(`org/${name}.yaml`) ? open(files, `org/${name}.yaml`, problems) : undefined;
+  const commands = optional('commands');
   const programs = commands ? readCommands(commands) : { commands: {}, binaries: {} };
+  const data = optional('targets');
+  const dataTargets = data ? readTargets(data) : { databases: {}, caches: {}, statements: {} };
   const targets = { person: ids, role: people && Object.keys(people.roles), oncall: rotas && Object.keys(rotas) };
   const policies =
     sources.escalation && readEscalation(sources.escalation, { severities, services: folders, targets }, sha256);
@@ -112,7 +117,8 @@ export function compile(files: Files, kinds: StepKindIndex, sha256: (text: strin
     !templates ||
     !settings ||
     !policies ||
-    !programs
+    !programs ||
+    !dataTargets
   ) {
     return { problems: inOrder(problems) };
   }
@@ -132,6 +138,7 @@ export function compile(files: Files, kinds: StepKindIndex, sha256: (text: strin
     allowedHosts: settings.allowedHosts,
     runbooks,
     programs,
+    targets: dataTargets,
   };
   return { catalog, problems: [] };
 }

@@ -87,6 +87,9 @@ async function powers(given: readonly Rule[]): Promise<Record<string, string>> {
     metrics: none,
     certificates: none,
     commands: none,
+    sql: none,
+    statements: none,
+    cache: none,
   };
   const carriedOut = async ({ name, params }: (typeof steps)[number]): Promise<string> => {
     const kind = kindOf(name);

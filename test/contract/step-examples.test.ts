@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Redis } from 'ioredis';
 import { TlsCertificates } from '../../src/adapters/http/tls-certificates.ts';
 import { KubernetesChanges } from '../../src/adapters/kubernetes/kubernetes-changes.ts';
 import { KubernetesCluster } from '../../src/adapters/kubernetes/kubernetes-cluster.ts';
@@ -12,6 +13,7 @@ import type { Params } from '../../src/domain/runbook/model.ts';
 import type { StepKind, StepPorts } from '../../src/domain/runbook/step-kind.ts';
 import { STEP_KINDS } from '../../src/domain/runbook/steps/index.ts';
 import type { Web } from '../../src/ports/web.ts';
+import { openSimulatedData, type SimulatedData } from '../support/simulated-data.ts';
 import { simulatedPrograms } from '../support/simulated-programs.ts';
 import { type SimulatedWorld, startWorld } from './sandbox-world.ts';
 
@@ -38,6 +40,7 @@ let objects: KubernetesObjects;
 let changes: KubernetesChanges;
 let evictions: KubernetesEvictions;
 let ports: StepPorts;
+let data: SimulatedData;
 
 beforeAll(async () => {
   w = await startWorld();
@@ -49,6 +52,8 @@ beforeAll(async () => {
   const certificates = new TlsCertificates();
   changes = new KubernetesChanges({ kubeconfig: join(dir, 'kubeconfig') });
   evictions = new KubernetesEvictions({ kubeconfig: join(dir, 'kubeconfig') });
+  data = await openSimulatedData();
+  if (data.redisUrl !== undefined) await withKeys(data.redisUrl);
   ports = {
     cluster,
     objects,
@@ -58,6 +63,7 @@ beforeAll(async () => {
     web: new PublicAddress(w.sim.service.healthUrl),
     certificates,
     commands: simulatedPrograms().commands,
+    ...data,
   };
   w.sim.world.oom();
   w.sim.world.someoneElse.cordons('node-b');
@@ -67,11 +73,20 @@ afterAll(async () => {
   await objects.close();
   await changes.close();
   await evictions.close();
+  await data.close();
   rmSync(dir, { recursive: true });
   await w.sim.close();
 });
 
-const examples = STEP_KINDS.flatMap((kind) => kind.examples.map((example) => ({ kind, example })));
+/** Without a redis-server there is nothing to ask. */
+const here = STEP_KINDS.filter((k) => process.env.TOCSIN_TEST_REDIS || !k.name.startsWith('redis.'));
+const examples = here.flatMap((kind) => kind.examples.map((example) => ({ kind, example })));
+
+async function withKeys(url: string): Promise<void> {
+  const redis = new Redis(url);
+  for (let n = 0; n < 20; n++) await redis.set(`user:${n}`, 'x'.repeat(n * 10));
+  redis.disconnect();
+}
 
 async function carryOut(kind: StepKind, params: Params) {
   if ('read' in kind) return { output: await kind.read(params, ports, { timeout: 10_000, now: w.clock.now() }) };

@@ -10,7 +10,9 @@ beforeEach(async () => {
 });
 afterEach(() => w.close());
 
-const reads = STEP_KINDS.filter((k): k is ReadKind => 'read' in k);
+const reads = STEP_KINDS.filter(
+  (k): k is ReadKind => 'read' in k && (process.env.TOCSIN_TEST_REDIS !== undefined || !k.name.startsWith('redis.')),
+);
 const changes = STEP_KINDS.filter(
   (k): k is ChangeKind => k.mutates && k.needs(k.examples[0]?.params ?? {}).some((n) => n.on === 'cluster'),
 );

@@ -64,6 +64,9 @@ async function carriedOut(kind: StepKind, params: Params, rights: readonly Asked
     web: unused,
     certificates: unused,
     commands: unused,
+    sql: unused,
+    statements: unused,
+    cache: unused,
   };
   try {
     if ('read' in kind) await kind.read(params, ports, { timeout: 30_000, now: w.clock.now() });

@@ -121,6 +121,7 @@ export const catalog: Catalog = {
   links: { statusPage: 'https://status.example.com', warRoom: 'https://meet.example.com/war' },
   allowedHosts: [],
   programs: { commands: {}, binaries: {} },
+  targets: { databases: {}, caches: {}, statements: {} },
   runbooks: [runbook],
 };
 

@@ -1,7 +1,8 @@
 /** The operator's allow-list: what it takes, what it refuses, and that an argument never becomes more than one argument. */
-import { argvOf, misfit } from '../../src/domain/command/argv.ts';
+import { argvOf } from '../../src/domain/command/argv.ts';
 import type { CommandDefinition } from '../../src/domain/command/model.ts';
 import { readCommands } from '../../src/domain/command/read.ts';
+import { misfit } from '../../src/lib/argument-rule.ts';
 import { type FileIssue, openSource } from '../../src/lib/yaml/source.ts';
 
 const read = (yaml: string) => {

@@ -1,6 +1,7 @@
 /** What the organisation wrote under workflows/, checked and resolved: the only knowledge decisions have besides state. */
 import type { Approval, ChangePolicy } from '../approval/model.ts';
 import type { CommandsFile } from '../command/model.ts';
+import type { TargetsFile } from '../data/model.ts';
 import type { Runbook } from '../runbook/model.ts';
 
 export type { Approval, ChangePolicy };
@@ -142,6 +143,8 @@ export interface Catalog {
   readonly runbooks: readonly Runbook[];
   /** Programs that runbooks may start. */
   readonly programs: CommandsFile;
+  /** Databases and caches that runbooks may ask. */
+  readonly targets: TargetsFile;
 }
 
 /** A problem in a file, told so that its author can mend it. */

@@ -1,9 +1,8 @@
 /** From a definition and what a runbook gives to the exact argv, or why not. Nothing is quoted, because nothing is parsed again. */
-import type { ArgumentRule, CommandDefinition } from './model.ts';
+import { misfit } from '../../lib/argument-rule.ts';
+import type { CommandDefinition } from './model.ts';
 
 export type Argv = { readonly argv: readonly string[] } | { readonly refused: string };
-
-const LONGEST = 1_000;
 
 /** The name in `${{ name }}`, when that is the whole argument. */
 export const placeholder = (argument: string): string | undefined =>
@@ -30,22 +29,4 @@ export function argvOf(d: CommandDefinition, given: Readonly<Record<string, unkn
     argv.push(String(value));
   }
   return { argv };
-}
-
-/** Why a value does not fit, or undefined. */
-export function misfit(rule: ArgumentRule, value: unknown): string | undefined {
-  if (rule.kind === 'integer') {
-    const n = typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value;
-    if (typeof n === 'number' && Number.isSafeInteger(n) && n >= rule.min && n <= rule.max) return undefined;
-    return `must be a whole number from ${rule.min} to ${rule.max}`;
-  }
-  if (typeof value !== 'string' && typeof value !== 'number') return 'must be a text';
-  const text = String(value);
-  if (text === '' || text.length > LONGEST) return `must have 1 to ${LONGEST} characters`;
-  if (/\p{Cc}/u.test(text)) return 'must not hold control characters';
-  if (rule.kind === 'one-of')
-    return rule.values.includes(text) ? undefined : `must be one of ${rule.values.join(', ')}`;
-  // A value that begins with a dash would be read as an option, whatever the operator meant it to be.
-  if (text.startsWith('-')) return 'must not begin with -';
-  return new RegExp(`^(?:${rule.pattern})$`, 'u').test(text) ? undefined : `must look like ${rule.pattern}`;
 }

@@ -1,11 +1,5 @@
 /** What the operator lets runbooks start: workflows/org/commands.yaml, checked. */
-
-/** One argument a runbook may choose. */
-export type ArgumentRule =
-  | { readonly kind: 'one-of'; readonly values: readonly string[] }
-  /** The whole value must look like it. */
-  | { readonly kind: 'pattern'; readonly pattern: string }
-  | { readonly kind: 'integer'; readonly min: number; readonly max: number };
+import type { ArgumentRule } from '../../lib/argument-rule.ts';
 
 export interface CommandDefinition {
   readonly name: string;

@@ -1,10 +1,11 @@
 /** org/commands.yaml: the operator's allow-list of programs. The file may be missing: then there is none. */
 import { z } from 'zod';
+import { argumentName, argumentRule, misfit } from '../../lib/argument-rule.ts';
 import { duration, slug, text } from '../../lib/yaml/fields.ts';
 import { nearest } from '../../lib/yaml/nearest.ts';
 import type { Source } from '../../lib/yaml/source.ts';
-import { misfit, placeholder } from './argv.ts';
-import type { ArgumentRule, CommandDefinition, CommandsFile } from './model.ts';
+import { placeholder } from './argv.ts';
+import type { CommandDefinition, CommandsFile } from './model.ts';
 
 const absolute = z
   .string()
@@ -16,32 +17,10 @@ const absolute = z
 const INTERPRETERS =
   /\/(?:ba|da|z|k|c|tc|fi)?sh$|\/(?:env|sudo|su|doas|xargs|nohup|setsid|time|nice|python[\d.]*|perl|ruby|node|php|lua|awk|gawk|sed|find|ssh|eval|busybox|socat|nc|ncat)$/;
 
-const pattern = z
-  .string()
-  .min(1)
-  .max(200)
-  .refine((p) => !/\)[*+{]/.test(p), 'must not repeat a group: (a+)+')
-  .refine((p) => !/(?<!\\)\.[*+]/.test(p), 'must say which characters: .* takes anything')
-  .refine((p) => {
-    try {
-      return new RegExp(`^(?:${p})$`, 'u') !== undefined;
-    } catch {
-      return false;
-    }
-  }, 'is not a regular expression');
-
-const rule = z.union([
-  z.strictObject({ pattern }).transform((r): ArgumentRule => ({ kind: 'pattern', ...r })),
-  z
-    .strictObject({ oneOf: z.array(text(200)).min(1).max(100) })
-    .transform((r): ArgumentRule => ({ kind: 'one-of', values: r.oneOf })),
-  z.strictObject({ min: z.int(), max: z.int() }).transform((r): ArgumentRule => ({ kind: 'integer', ...r })),
-]);
-
 const command = z.strictObject({
   does: text(200),
   run: z.tuple([absolute], z.string().min(1).max(500)),
-  arguments: z.record(z.string().regex(/^[a-z][a-zA-Z0-9_]{0,39}$/, 'must be a name'), rule).default({}),
+  arguments: z.record(argumentName, argumentRule).default({}),
   effect: z.enum(['read', 'change']),
   risk: z.enum(['low', 'medium', 'high']).default('high'),
   timeout: duration({ min: 1_000, max: 3_600_000 }).default(60_000),

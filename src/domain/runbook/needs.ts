@@ -22,6 +22,8 @@ export type Need =
   | { readonly on: 'web'; readonly url: string }
   /** Of the operator's list. */
   | { readonly on: 'command'; readonly command: string }
+  | { readonly on: 'database'; readonly database: string; readonly role: 'diagnose' | 'change' }
+  | { readonly on: 'cache'; readonly cache: string }
   /** A program of the operator's list of binaries. */
   | { readonly on: 'binary'; readonly binary: string };
 

@@ -63,6 +63,15 @@ function checkExpressions(
   const visit = (value: unknown, path: Path): void => {
     if (typeof value === 'string') {
       const bare = path.length === 1 && schema.expressions?.includes(String(path[0]));
+      if (schema.literal?.includes(String(path[0])) && expressionsIn(value).length > 0) {
+        source.inside(
+          place(path),
+          '${{',
+          `${String(path[0])} is written out: no expression stands in it`,
+          'give the value beside it: $1 and values:',
+        );
+        return;
+      }
       if (bare && expressionsIn(value).length === 0) uses.cel(place(path), value, id, schema.outputs ?? 'any');
       else {
         const wrong = templateProblem(value);

@@ -20,6 +20,8 @@ export interface StepKindSchema {
   readonly mutates: boolean;
   /** Parameters that are bare CEL over the step's own output: `expect` of http.check. */
   readonly expressions?: readonly string[];
+  /** Parameters that must be written out: text of another language, where a value put in would become code. */
+  readonly literal?: readonly string[];
   /** What its output offers to `expect` and to later steps; absent: not known before it runs. */
   readonly outputs?: readonly string[];
   /** Parameters without any `${{ }}`, against the kind's own schema; none: fine. */

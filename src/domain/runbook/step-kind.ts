@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { EffectClass } from '../../engine/decision.ts';
 import type { Json } from '../../lib/json.ts';
+import type { Cache } from '../../ports/cache.ts';
 import type { Certificates } from '../../ports/certificates.ts';
 import type { Changes } from '../../ports/changes.ts';
 import type { Cluster } from '../../ports/cluster.ts';
@@ -9,6 +10,8 @@ import type { Commands } from '../../ports/commands.ts';
 import type { Evictions } from '../../ports/evictions.ts';
 import type { Metrics } from '../../ports/metrics.ts';
 import type { Objects } from '../../ports/objects.ts';
+import type { Sql } from '../../ports/sql.ts';
+import type { Statements } from '../../ports/statements.ts';
 import type { Web } from '../../ports/web.ts';
 import type { Verb } from '../catalog/model.ts';
 import type { Params, Plan, Question } from './model.ts';
@@ -24,6 +27,9 @@ export interface StepPorts {
   readonly web: Web;
   readonly certificates: Certificates;
   readonly commands: Commands;
+  readonly sql: Sql;
+  readonly statements: Statements;
+  readonly cache: Cache;
 }
 
 /** What expressions see as `steps.<id>`; a `note` says what is missing from it and why. */

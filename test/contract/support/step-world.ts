@@ -18,6 +18,7 @@ import { createRedactor } from '../../../src/lib/redact.ts';
 import { stepExecute } from '../../../src/outbound/step-execute.ts';
 import { stepPlan } from '../../../src/outbound/step-plan.ts';
 import { stepRead } from '../../../src/outbound/step-read.ts';
+import { openSimulatedData } from '../../support/simulated-data.ts';
 import { simulatedPrograms } from '../../support/simulated-programs.ts';
 import type { Play } from '../../unit/run-play.ts';
 import { type SimulatedWorld, startWorld } from '../sandbox-world.ts';
@@ -50,7 +51,8 @@ export async function startStepWorld(user = 'tocsin'): Promise<StepWorld> {
   const evictions = new KubernetesEvictions({ kubeconfig: join(dir, 'kubeconfig'), timeout: 5_000 });
   const certificates = new TlsCertificates({ allow: ['127.0.0.1'] });
   const { commands } = simulatedPrograms();
-  const ports = { cluster, objects, changes, evictions, metrics, web, certificates, commands };
+  const data = await openSimulatedData();
+  const ports = { ...{ cluster, objects, changes, evictions, metrics, web, certificates, commands }, ...data };
   const redactor = createRedactor([SECRET]);
   const handlers = [stepRead(ports, redactor), stepPlan(ports, redactor), stepExecute(ports, redactor)];
   const io: HandlerIo = { now, load: async () => undefined, ours: () => true, signal: new AbortController().signal };
@@ -98,7 +100,7 @@ export async function startStepWorld(user = 'tocsin'): Promise<StepWorld> {
       }
     },
     async close() {
-      await Promise.all([cluster.close(), objects.close(), metrics.close(), web.close()]);
+      await Promise.all([data.close(), cluster.close(), objects.close(), metrics.close(), web.close()]);
       rmSync(dir, { recursive: true });
       await w.sim.close();
     },

@@ -34,8 +34,13 @@ import { kubernetesUncordon } from './kubernetes-uncordon.ts';
 import { manualChecklist } from './manual-checklist.ts';
 import { manualTask } from './manual-task.ts';
 import { note } from './note.ts';
+import { postgresQuery } from './postgres-query.ts';
+import { postgresStatement } from './postgres-statement.ts';
 import { prometheusExpect } from './prometheus-expect.ts';
 import { prometheusQuery } from './prometheus-query.ts';
+import { redisConfigSet } from './redis-config-set.ts';
+import { redisFlush } from './redis-flush.ts';
+import { redisLooks } from './redis-looks.ts';
 import { runbookRun } from './runbook-run.ts';
 import { tlsExpiry } from './tls-expiry.ts';
 import { vendorStatus } from './vendor-status.ts';
@@ -64,6 +69,11 @@ export const STEP_KINDS: readonly StepKind[] = [
   prometheusExpect,
   tlsExpiry,
   vendorStatus,
+  postgresQuery,
+  postgresStatement,
+  ...redisLooks,
+  redisConfigSet,
+  redisFlush,
   commandLook,
   commandRun,
   helmHistory,

@@ -1,0 +1,168 @@
+/** The sql port over PostgreSQL: a connection for each question, the extended protocol, and limits the server holds. */
+import pg from 'pg';
+import { storable } from '../../lib/json.ts';
+import { Fault } from '../../ports/fault.ts';
+import type { Rows, Sql, SqlBounds, SqlValue } from '../../ports/sql.ts';
+import { call, type OnCall } from '../http/call.ts';
+import type { CallEffect } from '../http/target.ts';
+
+export interface PostgresSqlOptions {
+  /** Address of a database for a role, or why there is none. */
+  address(database: string, role: 'diagnose' | 'change'): { readonly url: string } | { readonly refused: string };
+  readonly onCall?: OnCall | undefined;
+}
+
+const CONNECT = 3_000;
+/** Around the server's own limit: the network may hang. */
+const SLACK = 2_000;
+const LONGEST_VALUE = 2_000;
+const LARGEST = 64 * 1024;
+
+/** A role that is meant to look may not be able to do anything else; nor may it look at our own record. */
+const RIGHTS = `select current_setting('is_superuser') = 'on' as superuser,
+  exists (select from pg_roles r where r.rolname in ('pg_write_all_data', 'pg_execute_server_program', 'pg_write_server_files',
+    'pg_read_server_files', 'pg_signal_backend') and pg_has_role(current_user, r.oid, 'member')) as powerful,
+  exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg_toast%'
+      and has_schema_privilege(n.oid, 'USAGE') and has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')) as writes,
+  to_regclass('tocsin.timeline') is not null as ours`;
+
+export class PostgresSql implements Sql {
+  readonly #o: PostgresSqlOptions;
+
+  constructor(o: PostgresSqlOptions) {
+    this.#o = o;
+  }
+
+  look(database: string, text: string, values: readonly SqlValue[], bounds: SqlBounds): Promise<Rows> {
+    return this.#ask(database, 'diagnose', 'read', bounds, async (client) => {
+      await refuseRights(client, database);
+      await client.query('set default_transaction_read_only = on');
+      return await rowsOf(client, text, values, bounds);
+    });
+  }
+
+  change(database: string, text: string, values: readonly SqlValue[], bounds: SqlBounds): Promise<Rows> {
+    return this.#ask(database, 'change', 'change', bounds, (client) => rowsOf(client, text, values, bounds));
+  }
+
+  async #ask(
+    database: string,
+    role: 'diagnose' | 'change',
+    effect: CallEffect,
+    { timeout }: SqlBounds,
+    work: (client: pg.Client) => Promise<Rows>,
+  ): Promise<Rows> {
+    const address = this.#o.address(database, role);
+    if ('refused' in address) throw new Fault('permanent', 'postgres.no-address', address.refused);
+    const label = `the database ${database}`;
+    const plan = { vendor: 'postgres', label, operation: role === 'change' ? 'statement' : 'query', effect } as const;
+    const deadline = timeout + CONNECT + SLACK;
+    let sent = false;
+    const translate = (e: unknown) => faultOf(label, e, sent ? effect : 'read');
+    return await call({ ...plan, deadline, onCall: this.#o.onCall, translate }, async (signal) => {
+      const client = new pg.Client({
+        connectionString: address.url,
+        connectionTimeoutMillis: CONNECT,
+        statement_timeout: timeout,
+        application_name: 'tocsin',
+        options: '-c lock_timeout=5000 -c idle_in_transaction_session_timeout=10000',
+      });
+      client.on('error', () => {});
+      signal.addEventListener('abort', () => void client.end().catch(() => {}), { once: true });
+      try {
+        await client.connect();
+        sent = true;
+        return await work(client);
+      } finally {
+        await client.end().catch(() => {});
+      }
+    });
+  }
+}
+
+async function refuseRights(client: pg.Client, database: string): Promise<void> {
+  const [r] = (await client.query<{ superuser: boolean; powerful: boolean; writes: boolean; ours: boolean }>(RIGHTS))
+    .rows;
+  const why = r?.superuser
+    ? 'is a superuser'
+    : r?.powerful
+      ? 'may write, read files or stop others'
+      : r?.writes
+        ? 'may change tables'
+        : undefined;
+  if (why !== undefined) {
+    const text = `the role that looks at ${database} ${why}: give it one without rights but to read`;
+    throw new Fault('permanent', 'postgres.too-powerful', text);
+  }
+  if (r?.ours)
+    throw new Fault('permanent', 'postgres.our-own', `${database} is Tocsin's own record: name another database`);
+}
+
+/** One statement by the extended protocol, which takes no second one; as many rows as are wanted. */
+function rowsOf(
+  client: pg.Client,
+  text: string,
+  values: readonly SqlValue[],
+  { rows: most }: SqlBounds,
+): Promise<Rows> {
+  return new Promise((ok, no) => {
+    const rows: SqlValue[][] = [];
+    let size = 0;
+    let cut = false;
+    const query = new pg.Query<unknown[]>({
+      text,
+      values: [...values],
+      rowMode: 'array',
+      queryMode: 'extended',
+    } as pg.QueryConfig);
+    query.on('row', (row: unknown[]) => {
+      if (rows.length >= most || size > LARGEST) {
+        cut = true;
+        return;
+      }
+      const told = row.map(toldAs);
+      size += JSON.stringify(told).length;
+      rows.push(told);
+    });
+    query.on('error', no);
+    query.on('end', (result: pg.ResultBuilder<unknown[]>) => {
+      const { command, rowCount, fields } = result;
+      ok({
+        columns: fields.map((f) => f.name),
+        rows,
+        cut,
+        tag: [command, rowCount].filter((x) => x !== null).join(' '),
+      });
+    });
+    client.query(query);
+  });
+}
+
+function toldAs(value: unknown): SqlValue {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'boolean') return value;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+  if (typeof value === 'string') {
+    // Counts and sizes come as text, because they may be larger than a number holds.
+    if (/^-?\d{1,15}$/.test(value)) return Number(value);
+    return storable(value).slice(0, LONGEST_VALUE);
+  }
+  if (value instanceof Date) return value.toISOString();
+  return storable(JSON.stringify(value) ?? String(value)).slice(0, LONGEST_VALUE);
+}
+
+/** What the server says is final, except that it is away or somebody was in the way. */
+function faultOf(label: string, error: unknown, effect: CallEffect): Fault | undefined {
+  const { code, message } = error as { code?: string; message?: string };
+  const text = `${label}: ${(message ?? String(error)).slice(0, 300)}`;
+  if (code === undefined || !/^[0-9A-Z]{5}$/.test(code)) return undefined;
+  const name = `postgres.${code}`;
+  // Query cancelled, lock not available, deadlock, serialization: it surely did not happen.
+  if (['57014', '55P03', '40P01', '40001'].includes(code)) return new Fault('retry', name, text, { cause: error });
+  // Connections: refused (08001), too many (53300), shutting down (57P01…): unknown once something was sent that changes.
+  if (/^(08|53|57P)/.test(code)) {
+    return new Fault(effect === 'change' ? 'unknown' : 'retry', name, text, { cause: error });
+  }
+  return new Fault('permanent', name, text, { cause: error });
+}

@@ -1,0 +1,384 @@
+/** Questions to real databases and caches: what may be asked, what is refused, and that nothing that was not approved changes. */
+import { Redis } from 'ioredis';
+import type { Params, Plan } from '../../src/domain/runbook/model.ts';
+import type { ChangeKind, StepPorts } from '../../src/domain/runbook/step-kind.ts';
+import { kindOf } from '../../src/domain/runbook/steps/index.ts';
+import { openSimulatedData, type SimulatedData } from '../support/simulated-data.ts';
+
+let data: SimulatedData;
+let ports: StepPorts;
+beforeAll(async () => {
+  data = await openSimulatedData();
+  ports = data as unknown as StepPorts;
+});
+afterAll(() => data.close());
+
+const read = async (name: string, params: Params) => {
+  const kind = kindOf(name);
+  if (!kind || !('read' in kind)) throw new Error(name);
+  return kind.read(params, ports, { timeout: 5_000, now: Date.now() });
+};
+async function plan(name: string, params: Params): Promise<Plan> {
+  const made = await (kindOf(name) as ChangeKind).plan(params, ports, { now: 0, key: 'run/1/plan/1' });
+  if ('refused' in made) throw new Error(made.refused);
+  return { ...{ run: 1, step: '1', attempt: 1, kind: name, params, runbook: 'x', requester: 'ada' }, ...made };
+}
+const execute = (of: Plan, late = false) => (kindOf(of.kind) as ChangeKind).execute(of, ports, { key: 'k', late });
+const ask = (sql: string, values: readonly unknown[] = []) =>
+  read('postgres.query', { database: 'architect', sql, values });
+
+describe('postgres.query', () => {
+  test('shows rows by their columns, at most 200, and says that there are more', async () => {
+    const all = await ask('select id, name from users order by id');
+    expect(all).toMatchObject({
+      columns: ['id', 'name'],
+      count: 200,
+      first: { id: 1, name: 'user 1' },
+      note: expect.stringContaining('only the first 200'),
+    });
+    expect(await ask('select name from users where id = $1', [7])).toMatchObject({
+      count: 1,
+      first: { name: 'user 7' },
+    });
+    expect(await ask('select count(*) from users')).toMatchObject({ first: { count: 500 } });
+    expect(await ask('select null as a, true as b, now() as c, 1.5::numeric as d, array[1] as e')).toMatchObject({
+      first: { a: null, b: true, d: '1.5' },
+    });
+  });
+
+  test('a role that could do more is refused, and our own record is nobody’s to ask', async () => {
+    const before = data.addresses.DIAGNOSE ?? '';
+    try {
+      data.addresses.DIAGNOSE = data.addresses.CHANGE ?? '';
+      await expect(ask('select 1')).rejects.toMatchObject({ code: 'postgres.too-powerful' });
+    } finally {
+      data.addresses.DIAGNOSE = before;
+    }
+    await data.query('grant insert on canary to public; grant usage on schema public to public');
+    await expect(ask('select 1')).rejects.toMatchObject({ message: expect.stringContaining('may change tables') });
+    await data.query('revoke insert on canary from public');
+    expect(await ask('select 1 as one')).toMatchObject({ first: { one: 1 } });
+  });
+
+  test('an expression cannot stand in its text', async () => {
+    const { runbookOf } = await import('../unit/run-play.ts');
+    const step = (sql: string) =>
+      runbookOf(
+        `- postgres.query: { database: architect, sql: ${JSON.stringify(sql)}, values: ["\${{ inputs.ns }}"] }\n`,
+      );
+    expect(step('select $1').steps).toHaveLength(1);
+    expect(() => step('select ${{ inputs.ns }}')).toThrow(/sql is written out/);
+  });
+
+  /** E20: more than one statement, writes in disguise, files, other roles, settings, signals, waits, endless rows. */
+  const HOSTILE: readonly string[] = [
+    ...[
+      'select 1; drop table canary',
+      'select 1; select 2',
+      'commit; drop table canary',
+      'rollback; delete from canary',
+      'begin',
+      'select 1;; delete from canary',
+      '; delete from canary',
+    ],
+    ...[
+      'insert into canary values (2)',
+      'update canary set n = 2',
+      'delete from canary',
+      'truncate canary',
+      'drop table canary',
+      'alter table canary add x int',
+      'create table evil (n int)',
+      'create temp table t (n int)',
+    ],
+    ...[
+      'with x as (delete from canary returning 1) select * from x',
+      'with x as (insert into canary values (3) returning 1) select * from x',
+      'with x as (update canary set n = 9 returning 1) table x',
+      'merge into canary c using users u on true when matched then delete',
+    ],
+    ...[
+      "copy canary to program 'id'",
+      "copy canary from '/etc/passwd'",
+      "copy canary to '/tmp/x'",
+      "copy (select 1) to program 'id'",
+      'copy canary to stdout',
+      'copy canary from stdin',
+    ],
+    ...[
+      "select pg_read_file('/etc/passwd')",
+      "select pg_read_binary_file('/etc/passwd')",
+      "select pg_ls_dir('/')",
+      "select pg_stat_file('/etc/passwd')",
+      "select lo_import('/etc/passwd')",
+      "select lo_export(1, '/tmp/x')",
+      'select lo_create(7)',
+      "select lo_from_bytea(0, 'x')",
+    ],
+    ...[
+      'set role postgres',
+      'set session authorization postgres',
+      'reset all',
+      'set default_transaction_read_only = off',
+      'set transaction read write',
+      "select set_config('default_transaction_read_only', 'off', false) from canary where n = 99 for update",
+    ],
+    ...[
+      'select * from canary for update',
+      'select * from canary for share',
+      'lock table canary',
+      "select nextval('s')",
+      'create extension dblink',
+      "select dblink('dbname=postgres', 'select 1')",
+      "select dblink_connect('x')",
+      'load $$evil$$',
+    ],
+    ...[
+      'select pg_sleep(3600)',
+      'select pg_sleep_for($$1 hour$$)',
+      'select count(*) from generate_series(1, 10000000000)',
+      'select pg_reload_conf()',
+      'select pg_rotate_logfile()',
+      "select pg_create_restore_point('x')",
+      'select pg_switch_wal()',
+      'select pg_promote()',
+      'checkpoint',
+    ],
+    ...[
+      'vacuum canary',
+      'reindex table canary',
+      'cluster canary',
+      'refresh materialized view m',
+      'do $$ begin perform 1; delete from canary; end $$',
+      'call evil()',
+      'create function f() returns int language sql as $$ select 1 $$',
+      'grant all on canary to public',
+      'alter system set log_min_duration_statement = 0',
+      'alter role current_user superuser',
+      'create role evil superuser',
+      "comment on table canary is 'x'",
+      'notify x',
+      'prepare p as delete from canary',
+    ],
+    ...[
+      '',
+      ' ',
+      '--',
+      '/* */',
+      'select',
+      '\u0000',
+      "select '",
+      'explain analyze delete from canary',
+      'declare c cursor with hold for select 1',
+      'discard all',
+      'execute p',
+    ],
+  ];
+
+  test(`${HOSTILE.length} hostile statements change nothing and do not hold anybody up`, async () => {
+    expect(HOSTILE.length).toBeGreaterThanOrEqual(60);
+    const went: string[] = [];
+    // A few at a time: each of the endless ones takes its five seconds.
+    for (let i = 0; i < HOSTILE.length; i += 12) {
+      const some = HOSTILE.slice(i, i + 12).map(async (sql) => {
+        const schema = kindOf('postgres.query')?.schema.check({ database: 'architect', sql }) ?? [];
+        if (schema.length > 0) return;
+        await ask(sql).then(
+          () => went.push(sql),
+          (e: unknown) => expect(e).toMatchObject({ name: 'Fault' }),
+        );
+      });
+      await Promise.all(some);
+    }
+    // Harmless by themselves, and over with the connection they were said on.
+    const harmless = [
+      'reset all',
+      'begin',
+      'discard all',
+      'set default_transaction_read_only = off',
+      'set transaction read write',
+      'notify x',
+      '--',
+      '/* */',
+      'prepare p as delete from canary',
+      'declare c cursor with hold for select 1',
+      // Read by nobody; left alone, because the table is not the role's own; one row of nothing.
+      'copy canary to stdout',
+      'vacuum canary',
+      'select',
+    ];
+    expect(went.filter((sql) => !harmless.includes(sql) && sql.trim() !== '')).toEqual([]);
+    expect(await data.query('select n from canary')).toEqual([{ n: 1 }]);
+    expect(await data.query("select tablename from pg_tables where schemaname = 'public' order by 1")).toEqual([
+      { tablename: 'canary' },
+      { tablename: 'settings' },
+      { tablename: 'users' },
+    ]);
+    expect(await data.query('select count(*)::int as n from pg_largeobject_metadata')).toEqual([{ n: 0 }]);
+  }, 120_000);
+});
+
+describe('postgres.statement', () => {
+  test('shows its text and what it is about; what is approved is what runs', async () => {
+    const of = await plan('postgres.statement', {
+      database: 'architect',
+      statement: 'slow-log',
+      values: { ms: 1_000 },
+    });
+    expect(of).toMatchObject({
+      summary: 'Log what takes a second in architect',
+      notes: ['Values: $1 = 1000'],
+      undo: { params: { statement: 'slow-log-off' } },
+    });
+    expect(await data.query('select * from settings')).toEqual([]);
+    expect(await execute(of)).toMatchObject({ kind: 'done', output: { tag: 'INSERT 1' } });
+    expect(await data.query('select * from settings')).toEqual([{ name: 'slow', value: 1_000 }]);
+    await execute(await plan(of.undo?.kind ?? '', of.undo?.params ?? {}));
+    expect(await data.query('select * from settings')).toEqual([]);
+  });
+
+  test('what cannot stand in a transaction runs; a preview that says something else voids the plan', async () => {
+    expect(
+      await execute(await plan('postgres.statement', { database: 'architect', statement: 'vacuum' })),
+    ).toMatchObject({ kind: 'done' });
+    const of = await plan('postgres.statement', {
+      database: 'architect',
+      statement: 'terminate-idle',
+      values: { minutes: 10 },
+    });
+    expect(of.guarded).toEqual({ preview: 'connections\n0' });
+    expect(await execute({ ...of, guarded: { preview: 'connections\n4' } })).toMatchObject({ kind: 'drifted' });
+    expect(await execute(of, true)).toEqual({ kind: 'late' });
+    expect(await execute(of)).toMatchObject({ kind: 'done' });
+  });
+
+  test.each([
+    [{ statement: 'drop-all' }, /there is no statement drop-all/],
+    [{ statement: 'slow-log' }, /needs the value ms/],
+    [{ statement: 'slow-log', values: { ms: 1 } }, /from 100 to 60000/],
+    [{ statement: 'slow-log', values: { ms: '1000; drop table canary' } }, /whole number/],
+    [{ statement: 'vacuum', values: { a: 1 } }, /takes no value a/],
+  ])('%j is refused with its reason', async (params, why) => {
+    await expect(plan('postgres.statement', { database: 'architect', ...params })).rejects.toThrow(why);
+  });
+});
+
+const withRedis = process.env.TOCSIN_TEST_REDIS ? describe : describe.skip;
+withRedis('redis', () => {
+  let redis: Redis;
+  beforeAll(() => {
+    redis = new Redis(data.redisUrl ?? '');
+  });
+  afterAll(() => redis.disconnect());
+  beforeEach(async () => {
+    await redis.flushall();
+    for (let n = 0; n < 300; n++) await redis.set(`user:${n}`, 'x'.repeat(n));
+  });
+
+  test('looks at memory, slow commands and the largest keys without walking over everything', async () => {
+    expect(await read('redis.ping', { cache: 'architect' })).toMatchObject({ ms: expect.any(Number) });
+    expect(await read('redis.info', { cache: 'architect' })).toMatchObject({
+      policy: 'noeviction',
+      evicted: 0,
+      usedBytes: expect.any(Number),
+    });
+    await redis.config('SET', 'slowlog-log-slower-than', '0');
+    await redis.set('secret', 'hunter2');
+    const slow = await read('redis.slowlog', { cache: 'architect', last: 20 });
+    expect(JSON.stringify(slow)).toContain('set (2 arguments)');
+    expect(JSON.stringify(slow)).not.toContain('hunter2');
+    await redis.config('SET', 'slowlog-log-slower-than', '10000');
+    const big = await read('redis.bigKeys', { cache: 'architect', look: 100, first: 5 });
+    expect(big).toMatchObject({ all: 301, looked: 100, note: 'only 100 of 301 keys were looked at' });
+  });
+
+  test('a setting is changed once, with what it was as the way back; somebody faster voids it', async () => {
+    const of = await plan('redis.configSet', { cache: 'architect', setting: 'maxmemory', value: '64mb' });
+    expect(of).toMatchObject({ changes: [{ from: '0', to: '64mb' }], undo: { params: { value: '0' } } });
+    expect(await execute(of)).toMatchObject({ kind: 'done' });
+    expect(await redis.config('GET', 'maxmemory')).toEqual(['maxmemory', String(64 * 2 ** 20)]);
+    expect(await execute(of)).toMatchObject({ kind: 'done' });
+    await redis.config('SET', 'maxmemory', '0');
+    const again = await plan('redis.configSet', { cache: 'architect', setting: 'maxmemory', value: '64mb' });
+    await redis.config('SET', 'maxmemory', '1000000');
+    expect(await execute(again)).toMatchObject({ kind: 'drifted', moved: ['maxmemory: 0 → 1000000'] });
+    await redis.config('SET', 'maxmemory', '0');
+  });
+
+  test('a policy that evicts is refused where jobs live', async () => {
+    const policy = { cache: 'architect', setting: 'maxmemory-policy', value: 'allkeys-lru' };
+    expect(await plan('redis.configSet', policy)).toMatchObject({
+      changes: [{ from: 'noeviction', to: 'allkeys-lru' }],
+    });
+    await redis.set('bull:pages:1', 'job');
+    await expect(plan('redis.configSet', policy)).rejects.toThrow(/holds a queue \(bull:pages:1\).*only noeviction/);
+  });
+
+  test('what would be thrown away is shown first', async () => {
+    const of = await plan('redis.flush', { cache: 'architect' });
+    expect(of).toMatchObject({
+      summary: 'Throw away all 300 keys of architect',
+      notes: [expect.stringContaining('user:* 300'), expect.stringContaining('no undo')],
+    });
+    expect(await redis.dbsize()).toBe(300);
+    await execute(of);
+    expect(await redis.dbsize()).toBe(0);
+    await expect(plan('redis.flush', { cache: 'architect' })).rejects.toThrow(/empty already/);
+  });
+
+  /** DX-08: verbs that no kind has, by name, setting and value. */
+  const HOSTILE = [
+    ...[
+      'FLUSHALL',
+      'flushdb',
+      'EVAL',
+      'MONITOR',
+      'KEYS *',
+      'DEBUG',
+      'SHUTDOWN',
+      'SLAVEOF',
+      'REPLICAOF',
+      'CONFIG',
+      'MULTI',
+      'EXEC',
+      'SCRIPT',
+      'MODULE',
+      'ACL',
+      'CLIENT',
+      'BGREWRITEAOF',
+      'SAVE',
+      'MIGRATE',
+      'RESTORE',
+    ],
+    ...[
+      'dir',
+      'dbfilename',
+      'requirepass',
+      'masterauth',
+      'appendonly',
+      'rename-command',
+      'loadmodule',
+      'unixsocket',
+      'bind',
+      'protected-mode',
+      'slaveof',
+      'replicaof',
+      'aclfile',
+      'logfile',
+    ],
+    ...['a\r\nFLUSHALL', 'a\nFLUSHALL', '*1\r\n$8\r\nFLUSHALL', 'a b\0', '$(id)', '../x'],
+  ];
+  test(`${HOSTILE.length} hostile names and values reach no server`, async () => {
+    expect(HOSTILE.length).toBeGreaterThanOrEqual(40);
+    for (const bad of HOSTILE) {
+      expect(kindOf('redis.configSet')?.schema.check({ cache: 'architect', setting: bad, value: '1' })).not.toEqual([]);
+      if (/[^A-Za-z0-9 -]/.test(bad))
+        expect(
+          kindOf('redis.configSet')?.schema.check({ cache: 'architect', setting: 'save', value: bad }),
+        ).not.toEqual([]);
+      expect(kindOf('redis.info')?.schema.check({ cache: 'architect', sections: [bad] })).not.toEqual([]);
+      await expect(read('redis.ping', { cache: 'other' })).rejects.toMatchObject({ code: 'redis.no-address' });
+    }
+    expect(await redis.dbsize()).toBe(300);
+  });
+});

@@ -3,6 +3,7 @@ import type { Answer, Context, Decision, EffectClass, EffectSpec, Input, Ref } f
 import type { Json } from '../../lib/json.ts';
 import type { Text } from '../../lib/text.ts';
 import type { Catalog } from '../catalog/model.ts';
+import { account } from './account.ts';
 import type { ChatApprovalPayload, ChatRunPayload, NoticePayload } from './effects.ts';
 import type { RunEvent } from './events.ts';
 import { evolve, isEnded, stepOf } from './evolve.ts';
@@ -152,12 +153,14 @@ function decidedOn(events: readonly RunEvent[], run: Run): ReadonlyMap<string, s
 }
 
 function ending(run: Run): string {
+  const changed = account(run);
+  const truth = changed === '' ? '' : `. ${changed}`;
   switch (run.status) {
     case 'done':
       return `${run.runbook.name} is done`;
     case 'failed':
-      return `${run.runbook.name} failed: ${run.failure ?? 'no reason given'}`;
+      return `${run.runbook.name} failed: ${run.failure ?? 'no reason given'}${truth}`;
     default:
-      return `${run.runbook.name} was aborted${run.failure ? `: ${run.failure}` : ''}`;
+      return `${run.runbook.name} was aborted${run.failure ? `: ${run.failure}` : ''}${truth}`;
   }
 }

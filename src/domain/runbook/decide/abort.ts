@@ -1,6 +1,7 @@
 /** A person stops the run. What is being carried out at that moment is waited for and told as it is. */
 import { storable } from '../../../lib/json.ts';
 import { say } from '../../../lib/text.ts';
+import { account } from '../account.ts';
 import type { Decided, Draft } from '../draft.ts';
 import { isEnded } from '../evolve.ts';
 import type { Clicker } from '../inputs.ts';
@@ -16,7 +17,7 @@ export function abort(d: Draft, asked: { reason: string } & Clicker): Decided | 
   if (d.run.stopping) return deny(d, asked, name, 'stopping', say`${name} is being aborted already.`);
   stop(d, personOf(d.catalog, asked.person), cut(storable(asked.reason) || 'no reason given', 300));
   const text = isEnded(d.run)
-    ? say`${name} is aborted. What was done stays done; steps can be undone one by one.`
-    : say`No further step begins. One is being carried out right now; ${name} ends with it.`;
+    ? say`${name} is aborted. ${account(d.run) || 'It had changed nothing.'} What was done stays done; steps can be undone one by one.`
+    : say`No further step begins. ${account(d.run)} ${name} ends with what is under way.`;
   return d.decision({ code: 'aborted', text, ref: d.self });
 }

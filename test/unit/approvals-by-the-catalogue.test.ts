@@ -55,6 +55,25 @@ describe('AP-02 something changed after the yes', () => {
     expect(await planned(other)).not.toBe(await planned({}));
   });
 
+  it('the severity: the request is void and asked anew, by the gate of the new one', () => {
+    const play = new Play();
+    const { changes } = play.catalog;
+    const raise = [{ if: 'incident.rank == 1', to: 'high' as const, because: 'it is a P1' }];
+    play.catalog = { ...play.catalog, changes: { ...changes, raise } };
+    play.start(runbookOf(SCALE), { incidentFacts: { severity: 'p3', rank: 3 } });
+    const { id } = play.plan('1');
+    expect(play.approval('1').policy.min).toBe(1);
+    play.feed('run.incident-moved', { severity: 'p1', rank: 1, at: play.now + 2 });
+    expect(code(yes(play, id))).toBe('refused.void');
+    expect(play.state.steps['1']).toMatchObject({ status: 'planning', attempt: 2 });
+    expect(play.plan('1').policy).toMatchObject({ min: 2, distinct: true, because: ['it is a P1'] });
+    // What was said before, and comes later, is not so any more.
+    play.feed('run.incident-moved', { severity: 'p3', rank: 3, at: play.now + 1 });
+    expect(play.approval('1').status).toBe('pending');
+    expect(play.cancelled).toContain('run/7/1/expire/1');
+    expect(executed(play)).toBe(0);
+  });
+
   it('a run goes on with the runbook it began with', () => {
     const play = asking();
     const { digest } = play.state.runbook;

@@ -150,3 +150,31 @@ describe('/incident severity', () => {
     expect(t.do('incident.severity', { severity: 'p1' })?.code).toBe('refused.resolved');
   });
 });
+
+describe('runs are told, because who must agree to a change depends on it', () => {
+  const told = (t: ReturnType<typeof play>) =>
+    t.all('input').flatMap((e) => {
+      const { type, to, data } = e.payload as unknown as { type: string; to: { id: number }; data: object };
+      return type === 'run.incident-moved' ? [{ run: to.id, ...data }] : [];
+    });
+  const run = (n: number) => ({ run: n, runbook: 'architect/api-completely-down', name: 'API completely down' });
+
+  it('those that go on, not those that ended', () => {
+    const t = play();
+    t.declare('p3');
+    t.told('run.began', { ...run(7), severity: 'p3' });
+    t.told('run.began', { ...run(8), severity: 'p3' });
+    t.told('run.moved', { run: 8, status: 'done' });
+    expect(told(t)).toEqual([]);
+    t.do('incident.severity', { severity: 'p1' });
+    expect(told(t)).toEqual([{ run: 7, severity: 'p1', rank: 1, at: expect.any(Number) }]);
+  });
+
+  it('one that was asked for before the severity changed, and began after it', () => {
+    const t = play();
+    t.declare('p3');
+    t.do('incident.severity', { severity: 'p1' });
+    t.told('run.began', { ...run(7), severity: 'p3' });
+    expect(told(t)).toMatchObject([{ run: 7, severity: 'p1', rank: 1 }]);
+  });
+});

@@ -13,7 +13,12 @@ describe('a run of reading steps', () => {
       class: 'read',
       payload: { run: 7, step: '1', attempt: 1, kind: 'prometheus.query', params: { query: 'up' }, timeout: 30_000 },
     });
-    expect(play.timer('run.began').data).toEqual({ run: 7, runbook: 'architect/test', name: 'Test' });
+    expect(play.timer('run.began').data).toEqual({
+      run: 7,
+      runbook: 'architect/test',
+      name: 'Test',
+      severity: 'p1',
+    });
     expect(play.work('chat.run')).toMatchObject({ lane: 'run/7/chat', priority: 2, payload: { run: 7 } });
     expect(play.state.startedBy).toBe('ada');
   });

@@ -69,7 +69,7 @@ export type IncidentInput =
   | Input<'chat.opened', { channel: string; name: string }>
   | Input<'chat.failed', { what: string; reason: string }>
   | Input<'chat.carded', { surface: 'announce' | 'incident'; channel: string; ts: string }>
-  | Input<'run.began', { run: number; runbook: string; name: string }>
+  | Input<'run.began', { run: number; runbook: string; name: string; severity?: string }>
   /** A step of a run tells people something. */
   | Input<'run.says', { run: number; text: Text }>
   /** Anybody else who should be woken. */

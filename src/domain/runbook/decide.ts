@@ -14,6 +14,7 @@ import { choose } from './decide/choose.ts';
 import { drifted } from './decide/drifted.ts';
 import { expire } from './decide/expire.ts';
 import { incidentEnded } from './decide/incident-ended.ts';
+import { incidentMoved } from './decide/incident-moved.ts';
 import { look } from './decide/look.ts';
 import { planned } from './decide/planned.ts';
 import { reject } from './decide/reject.ts';
@@ -81,6 +82,8 @@ function decide(
       return undo(d, input.data);
     case 'run.undo-ended':
       return undoEnded(d, input.data);
+    case 'run.incident-moved':
+      return incidentMoved(d, input.data);
     case 'run.incident-ended':
       return incidentEnded(d, input.data);
   }

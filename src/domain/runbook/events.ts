@@ -107,6 +107,7 @@ export type RunEvent =
   | { readonly type: 'lock.taken'; readonly target: string }
   | ({ readonly type: 'lock.waiting'; readonly target: string; readonly holder: number } & At)
   | { readonly type: 'run.stopping'; readonly by: string; readonly reason: string }
+  | { readonly type: 'incident.moved'; readonly severity: string; readonly rank: number; readonly at: number }
   | { readonly type: 'incident.ended'; readonly reason: string }
   | { readonly type: 'run.ended'; readonly status: 'done' | 'failed' | 'aborted'; readonly reason?: string }
   | { readonly type: 'run.carded'; readonly channel: string; readonly ts: string }

@@ -162,6 +162,8 @@ function apply(run: Run, e: Later, at: number): Run {
       return set((s) => ({ ...s, lockedBy: e.holder }));
     case 'run.stopping':
       return { ...run, stopping: { by: e.by, reason: e.reason }, steps: halted(run, at) };
+    case 'incident.moved':
+      return { ...run, incidentNow: { severity: e.severity, rank: e.rank, at: e.at } };
     case 'incident.ended':
       return { ...run, incidentEnded: e.reason };
     case 'run.ended': {

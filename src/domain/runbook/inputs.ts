@@ -76,6 +76,8 @@ export type RunInput =
   | Input<'run.undo', { step: string } & Clicker>
   /** The run that was to undo a step of this one ended. */
   | Input<'run.undo-ended', { step: string; done: boolean }>
+  /** How bad the incident is since `at`: what is older comes too late. */
+  | Input<'run.incident-moved', { severity: string; rank: number; at: number }>
   /** The incident ended. */
   | Input<'run.incident-ended', { reason: string }>;
 

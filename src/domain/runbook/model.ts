@@ -267,6 +267,8 @@ export interface Run {
   readonly channel?: string;
   /** Somebody stopped it; what is being carried out is still waited for. */
   readonly stopping?: { readonly by: string; readonly reason: string };
+  /** How bad the incident is by now, when that changed since the run began. */
+  readonly incidentNow?: { readonly severity: string; readonly rank: number; readonly at: number };
   /** The incident is over: what only looks may finish, nothing more is changed or asked. */
   readonly incidentEnded?: string;
   readonly failure?: string;

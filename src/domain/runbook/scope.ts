@@ -30,6 +30,13 @@ export function scopeOf(run: Run, path: string | undefined): Scope {
   return { ...items, inputs: run.inputs, steps, ...run.facts };
 }
 
+/** What the policy asks about: as bad as the incident is by now, where expressions of the runbook keep what was. */
+export function incidentOf({ facts, incidentNow }: Run): Params {
+  if (!incidentNow) return facts.incident;
+  const { severity, rank } = incidentNow;
+  return { ...facts.incident, severity, rank };
+}
+
 export type Held<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: string };
 
 /** True or false; anything else is an error told in words. */

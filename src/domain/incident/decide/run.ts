@@ -66,9 +66,22 @@ export function runAsked(
   });
 }
 
-export function runBegan(d: Draft, told: { run: number; runbook: string; name: string }): Decided {
+/** Who must agree to a change depends on it. */
+export function tellRun(d: Draft, run: number): void {
+  const { generation, severity, severityRank: rank } = d.incident;
+  const to = { kind: 'run', id: run };
+  const name = `g${generation}/moved-run/${run}/${d.input.key}`;
+  d.send(name, { type: 'run.incident-moved', to, actor: d.input.actor, data: { severity, rank, at: d.now } });
+}
+
+export function runBegan(
+  d: Draft,
+  { severity, ...told }: { run: number; runbook: string; name: string; severity?: string },
+): Decided {
   if (d.incident.runs.some((r) => r.run === told.run)) return d.decision();
   d.emit({ type: 'run.began', ...told });
+  // It was asked for just before somebody changed the severity.
+  if (severity !== undefined && severity !== d.incident.severity) tellRun(d, told.run);
   // It was asked for just before somebody resolved.
   if (d.incident.status === 'resolved') endRun(d, told.run);
   return d.decision();

@@ -10,6 +10,7 @@ import type { IncidentEvent } from '../events.ts';
 import type { By } from '../inputs.ts';
 import { optional } from '../typed.ts';
 import { notPermitted, runbooksFor, severityFacts, unknownSeverity } from './look-up.ts';
+import { ENDED, tellRun } from './run.ts';
 import { promiseUpdate } from './update.ts';
 
 export function changeSeverity(
@@ -32,6 +33,7 @@ export function changeSeverity(
     runbooks: runbooksFor(d.catalog, service, to.name),
     ...optional('reason', asked.reason, 500),
   });
+  for (const { run, status: is } of d.incident.runs) if (!ENDED.includes(is)) tellRun(d, run);
   reconsider(d);
   promiseUpdate(d);
   return d.decision({

@@ -10,6 +10,7 @@ import type { Decided, Draft } from '../draft.ts';
 import type { Clicker } from '../inputs.ts';
 import type { ApprovalState, Plan } from '../model.ts';
 import { cut } from '../output.ts';
+import { incidentOf } from '../scope.ts';
 import { deny, mention, personOf, type Refused } from '../who.ts';
 
 type Asked = {
@@ -26,7 +27,7 @@ const REMIND_EVERY = 86_400_000;
 /** Undefined where this is not a way out of such an incident. */
 export function glassFor(d: Draft): BreakGlass | undefined {
   const glass = d.catalog.changes.breakGlass;
-  const severity = String(d.run.facts.incident.severity ?? '');
+  const severity = String(incidentOf(d.run).severity ?? '');
   return glass && (glass.severities.length === 0 || glass.severities.includes(severity)) ? glass : undefined;
 }
 

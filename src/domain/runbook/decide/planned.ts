@@ -5,6 +5,7 @@ import type { Decided, Draft } from '../draft.ts';
 import { isEnded } from '../evolve.ts';
 import { actionAt } from '../locate.ts';
 import type { ActionStep, Plan } from '../model.ts';
+import { incidentOf } from '../scope.ts';
 import { kindOf } from '../steps/index.ts';
 import { keys } from '../stop.ts';
 import { glassFor } from './break-glass.ts';
@@ -29,6 +30,10 @@ export function planned(d: Draft, told: { step: string; attempt: number; plan: s
 function gateOf(d: Draft, step: ActionStep, plan: Plan) {
   const kind = kindOf(step.kind);
   const risk = kind?.mutates ? kind.risk : 'high';
-  const facts = { plan: { ...plan.radius, kind: step.kind, risk }, ...d.run.facts };
+  const facts = {
+    plan: { ...plan.radius, kind: step.kind, risk },
+    service: d.run.facts.service,
+    incident: incidentOf(d.run),
+  };
   return gateFor(d.catalog.changes, { kind: step.kind, risk, ...(step.approval ? { own: step.approval } : {}), facts });
 }

@@ -68,7 +68,7 @@ export function start(d: Draft, asked: Started): Decided {
   d.send('began', {
     type: 'run.began',
     to: { kind: 'incident', id: incident },
-    data: { run: d.self.id, runbook: runbook.id, name: runbook.name },
+    data: { run: d.self.id, runbook: runbook.id, name: runbook.name, severity: asked.incidentFacts.severity },
   });
   if (problems.length > 0) end(d, 'failed', problems.join('; '));
   else advance(d);

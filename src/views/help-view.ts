@@ -32,7 +32,7 @@ export function helpView(topic: HelpTopic): Message {
       ...lines([[topic.summary], ...topic.verbs.map((v) => say`${code(`${topic.command} ${v.usage}`)}  ${v.summary}`)]),
       ...actions([button('Declare an incident…', { action: ACTIONS.declareForm, value: '-' })]),
       context(
-        say`More: ${code(`${topic.command} help declare`)} · In threads say the same to the bot: ${code('@tocsin ack')}`,
+        say`More: ${code(`${topic.command} help ${topic.verbs[0]?.name ?? ''}`)} · In threads say the same to the bot: ${code('@tocsin ack')}`,
       ),
     ],
     say`Help for ${topic.command}`,

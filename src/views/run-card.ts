@@ -10,7 +10,7 @@ import { questionPart } from './run-question.ts';
 import { type Placed, placed, stateOf, stepLine } from './run-steps.ts';
 import { type People, who } from './who.ts';
 
-const SIGN = { running: '▶', waiting: '⏸', done: '✅', failed: '❌', aborted: '⊘' } as const;
+export const RUN_SIGN = { running: '▶', waiting: '⏸', done: '✅', failed: '❌', aborted: '⊘' } as const;
 const LAST_LINES = 10;
 
 /** What the newest step with output said. */
@@ -101,7 +101,7 @@ export function runCard(run: Run, people: People): Message {
   const rows = steps.slice(from, from + 30).map((p) => stepLine(p, run.steps, people));
   return message(
     [
-      header(`${SIGN[run.status]} ${run.runbook.name} · R-${run.id}`),
+      header(`${RUN_SIGN[run.status]} ${run.runbook.name} · R-${run.id}`),
       context(
         say`INC-${run.incident} · ${run.status} · started by ${who(run.startedBy, people)} ${time(run.startedAt, 'date')}${took}${undoes}`,
       ),

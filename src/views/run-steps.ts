@@ -1,5 +1,5 @@
 /** The steps of a run as lines: sign, name, how long, and what came out. */
-import { expanded } from '../domain/runbook/expand.ts';
+import { expanded, partsOf } from '../domain/runbook/expand.ts';
 import type { ActionStep, Run, Runbook, Step, StepState, StepStatus } from '../domain/runbook/model.ts';
 import { cut } from '../domain/runbook/output.ts';
 import { formatDuration } from '../lib/duration.ts';
@@ -86,6 +86,15 @@ export function placed(runbook: Runbook, states: Run['steps']): Placed[] {
       return [{ step, depth, ...(item === undefined ? {} : { item }) }, ...parts(step, depth + 1, item)];
     });
   return walk(expanded({ runbook, steps: states }), 0);
+}
+
+/** Every step as it is written, of choices every option: what somebody reads before it runs. */
+export function everyStepOf(runbook: Runbook): Placed[] {
+  const walk = (steps: readonly Step[], depth: number): Placed[] =>
+    steps.flatMap((step) =>
+      step.name === '' ? walk(partsOf(step), depth) : [{ step, depth }, ...walk(partsOf(step), depth + 1)],
+    );
+  return walk(runbook.steps, 0);
 }
 
 /** A parallel step has no state of its own: it is what its parts are. */

@@ -1,12 +1,15 @@
 /** `/incident` and its mention form: every example parses, and tables of what people type at 03:00. */
 import { incident } from '../../commands/incident.ts';
 import { defineCommand, type Intent } from '../../src/inbound/slack/define-command.ts';
-import { understand, understandMention } from '../../src/inbound/slack/understand.ts';
+import { mentioned, understand } from '../../src/inbound/slack/understand.ts';
 import { plain } from '../../src/lib/text.ts';
 import { catalog } from '../support/sample-world.ts';
 
 const slash = (text: string): Intent => understand(incident, text, { catalog, prefix: '/incident' });
-const mention = (text: string): Intent => understandMention([incident], text, { catalog, prefix: '@tocsin' });
+const mention = (text: string): Intent => {
+  const said = mentioned([incident], text);
+  return understand(incident, said?.text ?? '', { catalog, prefix: '@tocsin' });
+};
 const told = (i: Intent): string => (i.kind === 'problem' ? plain(i.text) : JSON.stringify(i));
 const declared = (data: object) => ({
   kind: 'act',

@@ -1,10 +1,10 @@
 /** The committed manifest is what the commands say today. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { incident } from '../../commands/incident.ts';
+import { commands } from '../../src/app/commands.ts';
 import { slackManifest } from '../../src/inbound/slack/manifest.ts';
 
-const text = slackManifest({ commands: [incident] });
+const text = slackManifest({ commands });
 
 it('is committed as generated', () => {
   expect(readFileSync(new URL('../../slack-manifest.yaml', import.meta.url), 'utf8')).toBe(text);
@@ -12,7 +12,12 @@ it('is committed as generated', () => {
 
 it('is a manifest that Slack takes', () => {
   const m = parse(text);
-  expect(m.features.slash_commands.map((c: { command: string }) => c.command)).toEqual(['/incident', '/inc']);
+  expect(m.features.slash_commands.map((c: { command: string }) => c.command)).toEqual([
+    '/incident',
+    '/inc',
+    '/runbook',
+    '/rb',
+  ]);
   expect(m.settings.interactivity.request_url).toBe(m.settings.event_subscriptions.request_url);
   expect(m.settings.event_subscriptions.bot_events).toEqual(['app_mention']);
   expect(m.oauth_config.scopes.bot).toEqual([...new Set(m.oauth_config.scopes.bot)]);
@@ -31,7 +36,7 @@ it('gives every scope a reason', () => {
 });
 
 it('takes an address and Socket Mode', () => {
-  const m = parse(slackManifest({ commands: [incident], url: 'https://bot.corp.example/', socketMode: true }));
+  const m = parse(slackManifest({ commands, url: 'https://bot.corp.example/', socketMode: true }));
   expect(m.settings.interactivity.request_url).toBe('https://bot.corp.example/slack/events');
   expect(m.settings.socket_mode_enabled).toBe(true);
 });

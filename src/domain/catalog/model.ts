@@ -114,6 +114,9 @@ export const VERBS = [
   'run',
   'abort',
   'undo',
+  'pause',
+  'retry',
+  'skip',
 ] as const;
 export type Verb = (typeof VERBS)[number];
 

@@ -19,7 +19,7 @@ export function advance(d: Draft): void {
     endStopped(d);
     return;
   }
-  const progress = inOrder(d, expanded(d.run));
+  const progress = d.run.paused ? BUSY : inOrder(d, expanded(d.run));
   if (isEnded(d.run)) return;
   if (progress.is === 'over') end(d, 'done');
   if (progress.is === 'failed') end(d, 'failed', progress.reason);

@@ -72,6 +72,10 @@ export function pendingFor(d: Draft, click: Click): Pending | Refused {
     if (d.run.incidentEnded !== undefined) {
       return no('incident-ended', say`Nothing is changed any more: ${d.run.incidentEnded}.`);
     }
+    if (d.run.paused) {
+      const by = mention(d.catalog, d.run.paused.by);
+      return no('paused', say`${by} paused R-${d.self.id}: resume it first, then decide.`);
+    }
     if (d.run.status !== 'waiting' || state.status !== 'approving') {
       return no('not-waiting', say`R-${d.self.id} does not wait for this approval now.`);
     }

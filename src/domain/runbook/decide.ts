@@ -16,10 +16,13 @@ import { expire } from './decide/expire.ts';
 import { incidentEnded } from './decide/incident-ended.ts';
 import { incidentMoved } from './decide/incident-moved.ts';
 import { look } from './decide/look.ts';
+import { pause, resume } from './decide/pause.ts';
 import { planned } from './decide/planned.ts';
 import { reject } from './decide/reject.ts';
 import { replan } from './decide/replan.ts';
+import { retry } from './decide/retry.ts';
 import { settled } from './decide/settled.ts';
+import { skip } from './decide/skip.ts';
 import { start } from './decide/start.ts';
 import { undo, undoEnded } from './decide/undo.ts';
 import { cleared, unknown } from './decide/unknown.ts';
@@ -78,6 +81,14 @@ function decide(
       return carded(d, input.data);
     case 'run.abort':
       return abort(d, input.data);
+    case 'run.pause':
+      return pause(d, input.data);
+    case 'run.resume':
+      return resume(d, input.data);
+    case 'step.retry':
+      return retry(d, input.data);
+    case 'step.skip':
+      return skip(d, input.data);
     case 'run.undo':
       return undo(d, input.data);
     case 'run.undo-ended':

@@ -23,6 +23,8 @@ type StepEvent =
     } & At)
   /** A person leaves it out, and says why. */
   | ({ readonly type: 'step.left-out'; readonly by: string; readonly reason: string } & At)
+  /** After its failure: it begins again, and with it a run that had ended. */
+  | ({ readonly type: 'step.retried'; readonly by: string; readonly reason: string } & At)
   | ({ readonly type: 'step.waits'; readonly until: number } & At)
   /** Another run began for it. */
   | ({ readonly type: 'step.began'; readonly run: number } & At)
@@ -108,6 +110,8 @@ export type RunEvent =
   | ({ readonly type: 'lock.waiting'; readonly target: string; readonly holder: number } & At)
   | { readonly type: 'run.stopping'; readonly by: string; readonly reason: string }
   | { readonly type: 'incident.moved'; readonly severity: string; readonly rank: number; readonly at: number }
+  | { readonly type: 'run.paused'; readonly by: string; readonly reason?: string }
+  | { readonly type: 'run.resumed'; readonly by: string; readonly reason?: string }
   | { readonly type: 'incident.ended'; readonly reason: string }
   | { readonly type: 'run.ended'; readonly status: 'done' | 'failed' | 'aborted'; readonly reason?: string }
   | { readonly type: 'run.carded'; readonly channel: string; readonly ts: string }

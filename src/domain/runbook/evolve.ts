@@ -1,7 +1,7 @@
 /** What each event makes of a run: the only way its state changes. */
 import type { EventMeta } from '../../engine/decision.ts';
 import type { RunEvent } from './events.ts';
-import { everyStep, stepsOf } from './locate.ts';
+import { everyStep, locate, stepsOf } from './locate.ts';
 import type { Answered, ApprovalState, Run, RunStatus, StepState, StepStatus } from './model.ts';
 
 /** Enough to answer a click on an old card. */
@@ -41,6 +41,7 @@ function standing(run: Run): RunStatus {
     .map((s) => stepOf(run, s.path));
   const busy: readonly StepStatus[] = ['running', 'planning', 'watching'];
   if (states.some((s) => busy.includes(s.status))) return 'running';
+  if (run.paused) return 'waiting';
   const asks = (s: StepState) =>
     s.status === 'asking' || s.status === 'approving' || s.status === 'unknown' || s.lockedBy !== undefined;
   return Object.values(run.steps).some(asks) ? 'waiting' : 'running';
@@ -79,7 +80,12 @@ function apply(run: Run, e: Later, at: number): Run {
       return set((s) => ({ ...s, answers: { ...s.answers, [item]: given } }));
     }
     case 'step.left-out':
-      return set((s) => ({ ...ended('skipped')(s), failure: e.reason }));
+      return reopened(
+        set(({ lockedBy: _l, ...s }) => ({ ...ended('skipped')(s), failure: e.reason })),
+        e.step,
+      );
+    case 'step.retried':
+      return reopened(set(fresh), e.step);
     case 'step.waits':
       return set((s) => ({ ...s, status: 'watching', until: e.until }));
     case 'step.began':
@@ -164,10 +170,18 @@ function apply(run: Run, e: Later, at: number): Run {
       return { ...run, stopping: { by: e.by, reason: e.reason }, steps: halted(run, at) };
     case 'incident.moved':
       return { ...run, incidentNow: { severity: e.severity, rank: e.rank, at: e.at } };
+    case 'run.paused': {
+      const { by, reason } = e;
+      return { ...run, paused: { by, at, ...(reason === undefined ? {} : { reason }) } };
+    }
+    case 'run.resumed': {
+      const { paused: _p, ...rest } = run;
+      return rest;
+    }
     case 'incident.ended':
       return { ...run, incidentEnded: e.reason };
     case 'run.ended': {
-      const { lock: _l, stopping: _s, ...rest } = run;
+      const { lock: _l, stopping: _s, paused: _p, ...rest } = run;
       const steps = finished(run, e.status === 'aborted' ? 'aborted' : 'failed', at);
       return { ...rest, steps, status: e.status, endedAt: at, ...(e.reason ? { failure: e.reason } : {}) };
     }
@@ -183,6 +197,17 @@ function apply(run: Run, e: Later, at: number): Run {
     case 'click.refused':
       return run;
   }
+}
+
+/** A run that failed at this step goes on: what stands around the step is under way again. */
+function reopened(run: Run, path: string): Run {
+  if (!isEnded(run)) return run;
+  const { endedAt: _e, failure: _f, ...rest } = run;
+  const around = (locate(run, path)?.inside ?? []).map((s) => {
+    const { endedAt: _a, failure: _b, ...state } = stepOf(run, s.path);
+    return [s.path, { ...state, status: 'running' as const }] as const;
+  });
+  return { ...rest, status: 'running', steps: { ...run.steps, ...Object.fromEntries(around) } };
 }
 
 function result(e: { readonly output?: unknown; readonly lines?: readonly string[] }): Partial<StepState> {

@@ -71,6 +71,11 @@ export type RunInput =
   | Input<'approval.carded', { step: string; digest: string; channel: string; ts: string }>
   | Input<'run.carded', { channel: string; ts: string }>
   | Input<'run.abort', { reason: string } & Clicker>
+  | Input<'run.pause', { reason?: string } & Clicker>
+  | Input<'run.resume', { reason?: string } & Clicker>
+  /** A step that failed, once more. `step`: its path, id or name, as a person typed it. */
+  | Input<'step.retry', { step: string; reason: string } & Clicker>
+  | Input<'step.skip', { step: string; reason: string } & Clicker>
   /** The run that began this one was stopped. */
   | Input<'run.stop', { reason: string }>
   | Input<'run.undo', { step: string } & Clicker>

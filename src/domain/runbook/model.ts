@@ -269,6 +269,8 @@ export interface Run {
   readonly stopping?: { readonly by: string; readonly reason: string };
   /** How bad the incident is by now, when that changed since the run began. */
   readonly incidentNow?: { readonly severity: string; readonly rank: number; readonly at: number };
+  /** Nothing new begins until somebody resumes it. */
+  readonly paused?: { readonly by: string; readonly at: number; readonly reason?: string };
   /** The incident is over: what only looks may finish, nothing more is changed or asked. */
   readonly incidentEnded?: string;
   readonly failure?: string;

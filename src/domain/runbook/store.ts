@@ -5,6 +5,39 @@ import type { Run } from './model.ts';
 
 const ONE = statement('run_one', 'select state from run where id = $1');
 
+const OF_INCIDENT = statement(
+  'run_of_incident',
+  `select state from run where state->>'incident' = $1::bigint::text order by id desc limit 50`,
+);
+const BY_CARD = statement(
+  'run_by_card',
+  `select state from run where state->'card'->>'ts' = $2 and state->'card'->>'channel' = $1 order by id desc limit 1`,
+);
+const OPEN = statement(
+  'run_open',
+  `select state from run where state->>'status' in ('running', 'waiting') order by id desc limit 50`,
+);
+const NEWEST = statement(
+  'run_newest',
+  `select state from run
+    where $1 = '' or strpos(lower(coalesce(state->>'held', '')), $1) > 0 or strpos(state->'runbook'->>'id', $1) > 0
+    order by id desc limit 20`,
+);
+type Row = { state: Run };
+const states = (rows: readonly Row[]): readonly Run[] => rows.map((r) => r.state);
+
+/** Newest first, at most 50. */
+export const runsOfIncident = async (pool: Pool, incident: number) =>
+  states(await query<Row>(pool, OF_INCIDENT, [incident]));
+/** Newest first, at most 50. */
+export const openRuns = async (pool: Pool) => states(await query<Row>(pool, OPEN, []));
+/** The newest 20 whose target or runbook has this in it; of everything when it is empty. */
+export const newestRuns = async (pool: Pool, about: string) =>
+  states(await query<Row>(pool, NEWEST, [about.toLowerCase()]));
+
+export const runByCard = async (pool: Pool, channel: string, ts: string): Promise<Run | undefined> =>
+  (await query<Row>(pool, BY_CARD, [channel, ts]))[0]?.state;
+
 export async function runById(pool: Pool, id: number): Promise<Run | undefined> {
   if (!Number.isSafeInteger(id) || id < 1) return undefined;
   return (await query<{ state: Run }>(pool, ONE, [id]))[0]?.state;

@@ -2,11 +2,11 @@
 import type { Verb } from '../../domain/catalog/model.ts';
 import { incident as incidentRef } from '../../domain/incident/inputs.ts';
 import { groupsFor } from '../../domain/people/model.ts';
-import { type RunInput, run as runRef } from '../../domain/runbook/inputs.ts';
+import { run as runRef } from '../../domain/runbook/inputs.ts';
 import type { Answer, Input } from '../../engine/decision.ts';
 import { say } from '../../lib/text.ts';
 import type { Caller } from './caller.ts';
-import type { PersonInput } from './define-command.ts';
+import type { PersonInput, RunAsked } from './define-command.ts';
 import type { SlackDeps } from './deps.ts';
 import { whoAsks } from './who.ts';
 
@@ -40,16 +40,6 @@ export async function actOnIncident(
     data: { ...asked.data, ...from, by: known.by, groups: known.groups },
   });
 }
-
-type Clicked<I> =
-  I extends Input<infer T, infer D>
-    ? D extends { person: string; groups: readonly string[] }
-      ? { readonly type: T; readonly data: Omit<D, 'person' | 'groups'> }
-      : never
-    : never;
-
-/** What a person asks of a run. */
-export type RunAsked = Clicked<RunInput>;
 
 /** `needs`: groups of the verb, or those of the approval; `fresh` reads them from Slack now. */
 export async function actOnRun(

@@ -2,6 +2,7 @@
 
 import type { Catalog, Verb } from '../../domain/catalog/model.ts';
 import type { By, IncidentInput } from '../../domain/incident/inputs.ts';
+import type { RunInput } from '../../domain/runbook/inputs.ts';
 import type { Input } from '../../engine/decision.ts';
 import { code, joined, say, type Text } from '../../lib/text.ts';
 import type { Args } from './grammar.ts';
@@ -21,6 +22,19 @@ type Unsigned<I> =
 /** What a person asks of an incident; who they are and their groups are added at the edge. */
 export type PersonInput = Unsigned<IncidentInput>;
 
+type Clicked<I> =
+  I extends Input<infer T, infer D>
+    ? D extends { person: string; groups: readonly string[] }
+      ? { readonly type: T; readonly data: Omit<D, 'person' | 'groups'> }
+      : never
+    : never;
+
+/** What a person asks of a run; who they are and their groups are added at the edge. */
+export type RunAsked = Clicked<RunInput>;
+
+/** `current`: the run whose card the thread hangs on, or the one that is under way in the incident of the channel. */
+export type WhichRun = number | 'current';
+
 /** `current`: the incident of the channel, the thread, or the only one that is open. */
 export type Which = number | 'current';
 
@@ -34,6 +48,20 @@ export type Intent =
       readonly prefill: Readonly<Record<string, string>>;
       readonly otherwise: Intent;
     }
+  | { readonly kind: 'run'; readonly on: WhichRun; readonly verb: Verb; readonly input: RunAsked }
+  /** A yes names the plan it is for, by the beginning of its digest: what was not seen is not approved. */
+  | {
+      readonly kind: 'verdict';
+      readonly on: WhichRun;
+      readonly yes: boolean;
+      readonly plan?: string;
+      readonly reason?: string;
+    }
+  | { readonly kind: 'undo'; readonly on: WhichRun; readonly step?: string }
+  | { readonly kind: 'ask'; readonly question: 'runbook'; readonly id: string }
+  | { readonly kind: 'ask'; readonly question: 'runbook-list' | 'run-history'; readonly query: string }
+  | { readonly kind: 'ask'; readonly question: 'run-status'; readonly run: WhichRun }
+  | { readonly kind: 'ask'; readonly question: 'run-logs'; readonly run: WhichRun; readonly step?: string }
   | { readonly kind: 'ask'; readonly question: 'here' | 'list' | 'help' }
   | { readonly kind: 'ask'; readonly question: 'verb'; readonly verb: string }
   | { readonly kind: 'ask'; readonly question: 'show' | 'timeline' | 'runbooks'; readonly on: Which }
@@ -48,6 +76,8 @@ export interface CommandContext {
   readonly called: string;
   /** Incident named as first word or by `in=`. */
   readonly on: Which;
+  /** Run named as first word: `R-17`. */
+  readonly run: WhichRun;
 }
 
 export interface VerbSpec {
@@ -63,6 +93,8 @@ export interface VerbSpec {
   readonly flags?: Readonly<Record<string, string>>;
   /** Whether an incident can be named. */
   readonly takesIncident: boolean;
+  /** Whether a run can be named. @default false */
+  readonly takesRun?: boolean;
   /** Each is parsed by a test. */
   readonly examples: readonly { readonly text: string; readonly means: string }[];
   parse(args: Args, context: CommandContext): Intent;
@@ -78,6 +110,8 @@ export interface SlashCommand {
   readonly verbs: readonly VerbSpec[];
   /** Verb for a text that begins with a severity: `/incident p1 API down`. */
   readonly severityMeans?: string;
+  /** Verb for the command alone. @default what is open here */
+  readonly bareMeans?: string;
 }
 
 /** Checked once, at load: two verbs of one name are a bug. */

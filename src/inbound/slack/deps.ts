@@ -23,6 +23,14 @@ export interface Reader {
   /** The newest `limit` entries, oldest first, and how many there are in all. */
   timeline(ref: Ref, limit: number): Promise<{ readonly entries: readonly TimelineEntry[]; readonly total: number }>;
   run(id: number): Promise<Run | undefined>;
+  /** The run whose card this message is. */
+  runByCard(channel: string, ts: string): Promise<Run | undefined>;
+  /** Newest first. */
+  runsOfIncident(incident: number): Promise<readonly Run[]>;
+  /** Those that are not over, newest first. */
+  openRuns(): Promise<readonly Run[]>;
+  /** The newest whose target or runbook has this in it; empty: the newest of all. */
+  newestRuns(about: string): Promise<readonly Run[]>;
   /** The run that holds this approval, whatever its status. */
   runByApproval(approval: string): Promise<Run | undefined>;
 }

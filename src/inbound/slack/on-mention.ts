@@ -6,7 +6,7 @@ import type { SlackDeps } from './deps.ts';
 import { perform } from './perform.ts';
 import { saidTo, typedText } from './slack-text.ts';
 import { converse, tell } from './tell.ts';
-import { understandMention } from './understand.ts';
+import { mentioned, understand } from './understand.ts';
 
 export function onMention(app: App, deps: SlackDeps): void {
   app.event('app_mention', async ({ body }) => {
@@ -19,11 +19,14 @@ export function onMention(app: App, deps: SlackDeps): void {
       return tell(deps, caller, problemView(odd));
     }
     const said = saidTo(deps.botUser, from.text);
-    const command = deps.commands[0];
-    if (said === undefined || !command) return;
-    const text = typedText(said).trim();
-    const prefix = deps.botName ?? '@tocsin';
-    const intent = understandMention(deps.commands, text, { catalog: deps.catalog(), prefix });
+    if (said === undefined) return;
+    const all = typedText(said).trim();
+    const to = mentioned(deps.commands, all);
+    if (!to) return;
+    const { command, text } = to;
+    const bot = deps.botName ?? '@tocsin';
+    const prefix = to.named ? `${bot} ${command.name.slice(1)}` : bot;
+    const intent = understand(command, text, { catalog: deps.catalog(), prefix });
     const surface = { answer: (m: Parameters<typeof tell>[2]) => tell(deps, caller, m) };
     await converse(deps, caller, surface, `${prefix} ${text}`.slice(0, 150), () =>
       perform(deps, caller, intent, { command, prefix, text }),

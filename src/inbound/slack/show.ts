@@ -18,6 +18,7 @@ import type { Intent, SlashCommand } from './define-command.ts';
 import { nearest } from './define-command.ts';
 import type { SlackDeps } from './deps.ts';
 import { helpTopic } from './help-topic.ts';
+import { showRuns } from './show-runs.ts';
 import { which } from './which.ts';
 
 export type Question = Extract<Intent, { kind: 'ask' }>;
@@ -44,7 +45,7 @@ export async function timelineOf(deps: SlackDeps, incident: Incident): Promise<M
   });
 }
 
-function runbooksOf(deps: SlackDeps, incident: Incident): Message {
+export function runbooksOf(deps: SlackDeps, incident: Incident): Message {
   const all = deps.catalog().runbooks.filter((r) => r.service === incident.service);
   const fits = incident.runbooks.map((r) => r.id);
   const sorted = [...all].sort((a, b) => Number(fits.includes(b.id)) - Number(fits.includes(a.id)));
@@ -107,6 +108,12 @@ export async function show(
       return listView(await deps.reader.openIncidents(), deps.catalog().people);
     case 'here':
       return here(deps, caller);
+    case 'runbook':
+    case 'runbook-list':
+    case 'run-status':
+    case 'run-logs':
+    case 'run-history':
+      return showRuns(deps, caller, asked, at.prefix);
     case 'show':
     case 'timeline':
     case 'runbooks': {

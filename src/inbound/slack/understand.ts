@@ -19,6 +19,13 @@ const readIncident = (word: string | undefined): number | undefined => {
   return n > 0 ? n : undefined;
 };
 
+const RUN = /^r-?(\d{1,9})$/i;
+
+const readRun = (word: string | undefined): number | undefined => {
+  const n = Number(RUN.exec(word ?? '')?.[1] ?? 0);
+  return n > 0 ? n : undefined;
+};
+
 const listed = (words: readonly string[]): Text =>
   joined(
     words.map((w) => [code(w)]),
@@ -63,7 +70,9 @@ function run(verb: VerbSpec, called: string, text: string, base: Pick<CommandCon
       args = args.shift();
     }
   }
-  return verb.parse(args, { ...base, called, on });
+  const run = verb.takesRun ? readRun(args.word(0)) : undefined;
+  if (run !== undefined) args = args.shift();
+  return verb.parse(args, { ...base, called, on, run: run ?? 'current' });
 }
 
 /** First word and what follows it, line breaks kept. */
@@ -83,7 +92,10 @@ export interface Addressed {
 /** One command's verbs. */
 export function understand(command: SlashCommand, text: string, base: Addressed): Intent {
   const [first, rest] = split(text);
-  if (first === '') return { kind: 'ask', question: 'here' };
+  if (first === '') {
+    const bare = command.verbs.find((v) => v.name === command.bareMeans);
+    return bare ? run(bare, bare.name, '', base) : { kind: 'ask', question: 'here' };
+  }
   const called = spoken(first);
   const verb = command.verbs.find((v) => v.name === called || v.aliases.includes(called));
   if (verb) return run(verb, called, rest, base);
@@ -100,13 +112,16 @@ export function understand(command: SlashCommand, text: string, base: Addressed)
 }
 
 /** In a mention the command's name is optional: `@tocsin ack`, `@tocsin incident ack`. */
-export function understandMention(commands: readonly SlashCommand[], text: string, base: Addressed): Intent {
+export function mentioned(
+  commands: readonly SlashCommand[],
+  text: string,
+): { readonly command: SlashCommand; readonly text: string; readonly named: boolean } | undefined {
   const [first, rest] = split(text);
   const named = commands.find((c) =>
     [c.name, ...c.aliases].some((n) => n.slice(1) === spoken(first).replace(/^\//, '')),
   );
+  if (named) return { command: named, text: rest, named: true };
   const command =
-    named ?? commands.find((c) => c.verbs.some((v) => [v.name, ...v.aliases].includes(spoken(first)))) ?? commands[0];
-  if (!command) return problem(say`No commands are configured.`);
-  return understand(command, named ? rest : text, base);
+    commands.find((c) => c.verbs.some((v) => [v.name, ...v.aliases].includes(spoken(first)))) ?? commands[0];
+  return command && { command, text, named: false };
 }

@@ -62,6 +62,10 @@ function readerOf(stored: Stored): Reader {
     timeline: () =>
       look(() => ({ total: 1, entries: [{ seq: 1, at: NOW, actor: 'timer', type: 'outage.declared', data: {} }] })),
     run: (id) => look(() => stored.runs.find((r) => r.id === id)),
+    runByCard: (channel, ts) => look(() => stored.runs.find((r) => r.card?.channel === channel && r.card.ts === ts)),
+    runsOfIncident: (id) => look(() => stored.runs.filter((r) => r.incident === id)),
+    openRuns: () => look(() => stored.runs.filter((r) => r.endedAt === undefined)),
+    newestRuns: () => look(() => stored.runs),
     runByApproval: (id) =>
       look(() => stored.runs.find((r) => Object.values(r.steps).some((s) => s.approval?.id === id))),
   };

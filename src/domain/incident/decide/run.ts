@@ -93,6 +93,10 @@ export function runSays(d: Draft, told: { run: number; text: Text }): Decided {
 }
 
 export function runMoved(d: Draft, told: { run: number; status: string; line?: string }): Decided {
+  const before = d.incident.runs.find((r) => r.run === told.run)?.status ?? '';
   d.emit({ type: 'run.moved', ...told });
+  // Somebody had a run that failed go on, after the incident was over.
+  const again = ENDED.includes(before) && !ENDED.includes(told.status);
+  if (again && d.incident.status === 'resolved') endRun(d, told.run);
   return d.decision();
 }

@@ -1,0 +1,76 @@
+/** What the steps of a run said and gave: everything the record keeps of one step, or the newest lines of each. */
+import type { Run, Step, StepState } from '../domain/runbook/model.ts';
+import { bold, code, say, type Text } from '../lib/text.ts';
+import type { Message } from '../ports/chat.ts';
+import { type Block, context, header, lines, output, paragraph } from './blocks.ts';
+import { message } from './message.ts';
+import { placed, stateOf, stepLine } from './run-steps.ts';
+import type { People } from './who.ts';
+
+/** Characters of a block; Slack takes 50 blocks and about 13,000 characters of them. */
+const PAGE = 2_500;
+const MOST_PAGES = 4;
+const EACH = 800;
+const MOST_STEPS = 10;
+
+const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value, null, 1));
+
+/** Texts as they came, with their line breaks; everything else as JSON. */
+function outputText(state: StepState): string {
+  const { output: given } = state;
+  if (typeof given !== 'object' || given === null) return (state.lines ?? []).join('\n');
+  return Object.entries(given)
+    .map(([name, value]) => `${name}: ${shown(value)}`)
+    .join('\n');
+}
+
+function pages(text: string): { blocks: Block[]; left: number } {
+  const all: Block[] = [];
+  for (let at = 0; at < text.length && all.length < MOST_PAGES; at += PAGE)
+    all.push(...output([text.slice(at, at + PAGE)], PAGE));
+  return { blocks: all, left: Math.max(0, text.length - PAGE * MOST_PAGES) };
+}
+
+export function stepLogsView(run: Run, step: Step, people: People): Message {
+  const state = stateOf(step, run.steps);
+  const { blocks, left } = pages(outputText(state));
+  const title = `R-${run.id} · ${step.name || step.path}`;
+  return message(
+    [
+      header(`Logs · ${title}`),
+      ...lines([stepLine({ step, depth: 0 }, run.steps, people), ...(state.failure ? [say`✗ ${state.failure}`] : [])]),
+      ...(blocks.length > 0 ? blocks : paragraph(say`This step said nothing yet.`)),
+      ...(left > 0 ? [context(say`${left} more characters are in the run's record`)] : []),
+    ],
+    say`Logs · ${title}`,
+  );
+}
+
+export function runLogsView(
+  run: Run,
+  look: { readonly people: People; readonly line: (step: string) => string },
+): Message {
+  const spoke = placed(run.runbook, run.steps)
+    .filter(({ step }) => {
+      const { lines: said, failure } = stateOf(step, run.steps);
+      return (said?.length ?? 0) > 0 || failure !== undefined;
+    })
+    .slice(-MOST_STEPS);
+  const part = (step: Step): Block[] => {
+    const { lines: said = [], failure } = stateOf(step, run.steps);
+    const why: Text[] = failure === undefined ? [] : [say`✗ ${failure}`];
+    return [
+      ...lines([say`${bold(step.name || step.path)}  ${code(look.line(step.path))}`, ...why], 400),
+      ...output(said, EACH),
+    ];
+  };
+  const title = `R-${run.id} · ${run.runbook.name}`;
+  return message(
+    [
+      header(`Logs · ${title}`),
+      ...spoke.flatMap(({ step }) => part(step)),
+      ...(spoke.length === 0 ? paragraph(say`No step said anything yet.`) : []),
+    ],
+    say`Logs · ${title}`,
+  );
+}

@@ -2,6 +2,7 @@
 import { defineCommand } from '../src/inbound/slack/define-command.ts';
 import { abort } from './runbook/abort.ts';
 import { approve } from './runbook/approve.ts';
+import { breakglass } from './runbook/breakglass.ts';
 import { help } from './runbook/help.ts';
 import { history } from './runbook/history.ts';
 import { list } from './runbook/list.ts';
@@ -20,6 +21,23 @@ export const runbook = defineCommand({
   aliases: ['/rb'],
   summary: 'Find, start, follow, approve, hold and undo runbooks.',
   hint: 'list · show … · run … · status · logs · approve R-17 … · pause · abort · undo · help',
-  verbs: [list, show, run, status, logs, approve, reject, pause, resume, abort, retry, skip, undo, history, help],
+  verbs: [
+    list,
+    show,
+    run,
+    status,
+    logs,
+    approve,
+    reject,
+    pause,
+    resume,
+    abort,
+    retry,
+    skip,
+    undo,
+    history,
+    breakglass,
+    help,
+  ],
   bareMeans: 'list',
 });

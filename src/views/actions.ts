@@ -17,6 +17,9 @@ export const ACTIONS = {
   answer: 'run.answer',
   answerForm: 'form.answer',
   abort: 'run.abort',
+  pause: 'run.pause',
+  resume: 'run.resume',
+  logs: 'run.logs',
   undo: 'run.undo',
   replan: 'run.replan',
   happened: 'run.happened',
@@ -35,6 +38,7 @@ export const MODALS = {
   update: 'modal.update',
   resolve: 'modal.resolve',
   answer: 'modal.answer',
+  logs: 'modal.logs',
   glass: 'modal.glass',
 } as const;
 export type Modal = keyof typeof MODALS;

@@ -61,6 +61,18 @@ export function modal(
   };
 }
 
+/** Something to read, with nothing to send. */
+export function modalPage(name: Modal, title: string, blocks: readonly Block[]): ModalView {
+  return {
+    type: 'modal',
+    callback_id: MODALS[name],
+    title: plainText(title, LIMITS.modalTitle),
+    close: plainText('Close', LIMITS.modalButton),
+    private_metadata: '{}',
+    blocks,
+  };
+}
+
 /** A form that has been sent: what came of it. */
 export function modalAnswer(title: string, blocks: readonly object[]): object {
   return {

@@ -1,7 +1,7 @@
 /** One run of a runbook, edited in place: where it stands, what came out, and what a person may decide now. */
 import type { ChoiceStep, Run } from '../domain/runbook/model.ts';
 import { formatDuration } from '../lib/duration.ts';
-import { bold, say, type Text, time } from '../lib/text.ts';
+import { bold, code, say, type Text, time } from '../lib/text.ts';
 import type { Message } from '../ports/chat.ts';
 import { ACTIONS, nth, optionId, stepId } from './actions.ts';
 import { actions, type Block, button, context, type Element, header, lines, output } from './blocks.ts';
@@ -51,10 +51,18 @@ function clearing(run: Run, { step }: Placed, n: number): Block[] {
   ];
 }
 
+const logs = (run: Run): Element => button('Logs', { action: ACTIONS.logs, value: String(run.id) });
+
 function endings(run: Run, steps: readonly Placed[]): Element[] {
   if (run.status === 'running' || run.status === 'waiting') {
     if (run.stopping) return [];
+    const id = String(run.id);
+    const hold = run.paused
+      ? button('Resume', { action: ACTIONS.resume, value: id, style: 'primary' })
+      : button('Pause', { action: ACTIONS.pause, value: id });
     return [
+      hold,
+      logs(run),
       button('Abort…', {
         action: ACTIONS.abort,
         value: String(run.id),
@@ -68,7 +76,7 @@ function endings(run: Run, steps: readonly Placed[]): Element[] {
       }),
     ];
   }
-  return steps.flatMap(({ step }, i) => {
+  const undos = steps.flatMap(({ step }, i) => {
     const undo = run.steps[step.path]?.undo;
     if (!undo || run.steps[step.path]?.status !== 'done') return [];
     return [
@@ -83,6 +91,20 @@ function endings(run: Run, steps: readonly Placed[]): Element[] {
       }),
     ];
   });
+  return [...undos, logs(run)];
+}
+
+/** What goes against the runbook's own course is typed, with its reason. */
+function afterFailure(run: Run, steps: readonly Placed[]): Block[] {
+  const failed = steps.findLast(({ step }) => step.type === 'action' && run.steps[step.path]?.status === 'failed');
+  if (run.status !== 'failed' || !failed || run.undoes || run.within) return [];
+  const { path } = failed.step;
+  const step = `R-${run.id} ${/\s/.test(path) ? `"${path}"` : path}`;
+  return [
+    context(
+      say`Go on at this step: ${code(`/runbook retry ${step} why`)} · without it: ${code(`/runbook skip ${step} why`)}`,
+    ),
+  ];
 }
 
 export function runCard(run: Run, people: People): Message {
@@ -110,6 +132,11 @@ export function runCard(run: Run, people: People): Message {
           ...(from > 0 ? [say`… ${from} earlier steps`] : []),
           ...rows,
           ...(steps.length > from + 30 ? [say`… ${steps.length - from - 30} more steps`] : []),
+          ...(run.paused
+            ? [
+                say`⏸ ${bold('Paused')} by ${who(run.paused.by, people)} ${time(run.paused.at)}${run.paused.reason ? `: ${run.paused.reason}` : ''}`,
+              ]
+            : []),
           ...(run.stopping
             ? [say`⊘ ${bold('Stopping')}, asked by ${who(run.stopping.by, people)}: ${run.stopping.reason}`]
             : []),
@@ -126,6 +153,7 @@ export function runCard(run: Run, people: People): Message {
       ),
       ...unknown.flatMap((p, i) => clearing(run, p, i)),
       ...actions(endings(run, steps)),
+      ...afterFailure(run, steps),
       ...(run.lock ? [context(say`holds ${run.lock}`)] : []),
     ],
     say`${run.runbook.name} · R-${run.id} · ${run.status}`,

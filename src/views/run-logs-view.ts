@@ -4,6 +4,7 @@ import { bold, code, say, type Text } from '../lib/text.ts';
 import type { Message } from '../ports/chat.ts';
 import { type Block, context, header, lines, output, paragraph } from './blocks.ts';
 import { message } from './message.ts';
+import { type ModalView, modalPage } from './modal.ts';
 import { placed, stateOf, stepLine } from './run-steps.ts';
 import type { People } from './who.ts';
 
@@ -45,6 +46,16 @@ export function stepLogsView(run: Run, step: Step, people: People): Message {
     say`Logs · ${title}`,
   );
 }
+
+/** Behind the card's button: the same, in a window of its own. */
+export function runLogsModal(run: Run, people: People): ModalView {
+  const { blocks } = runLogsView(run, { people, line: (step) => typedLogs('/runbook', run.id, step) });
+  return modalPage('logs', `Logs · R-${run.id}`, blocks as Block[]);
+}
+
+/** A step's place may hold spaces. */
+export const typedLogs = (prefix: string, run: number, step: string): string =>
+  `${prefix} logs R-${run} ${/\s/.test(step) ? `"${step}"` : step}`;
 
 export function runLogsView(
   run: Run,

@@ -90,10 +90,15 @@ export function placed(runbook: Runbook, states: Run['steps']): Placed[] {
 
 /** Every step as it is written, of choices every option: what somebody reads before it runs. */
 export function everyStepOf(runbook: Runbook): Placed[] {
-  const walk = (steps: readonly Step[], depth: number): Placed[] =>
-    steps.flatMap((step) =>
-      step.name === '' ? walk(partsOf(step), depth) : [{ step, depth }, ...walk(partsOf(step), depth + 1)],
-    );
+  const inside = (step: Step, depth: number, item?: string): Placed[] =>
+    step.type === 'choice'
+      ? step.options.flatMap((o) => walk(o.steps, depth, o.label))
+      : walk(partsOf(step), depth, item);
+  const walk = (steps: readonly Step[], depth: number, item?: string): Placed[] =>
+    steps.flatMap((step) => {
+      if (step.name === '') return inside(step, depth, item);
+      return [{ step, depth, ...(item === undefined ? {} : { item }) }, ...inside(step, depth + 1, item)];
+    });
   return walk(runbook.steps, 0);
 }
 

@@ -29,10 +29,10 @@ function head(r: Runbook): Text[] {
 
 export function runbookView(r: Runbook, prefix: string): Message {
   const steps = everyStepOf(r);
-  const rows = steps.slice(0, MOST_STEPS).map(({ step, depth }) => {
+  const rows = steps.slice(0, MOST_STEPS).map(({ step, depth, item }) => {
     const kind = step.type === 'action' ? kindOf(step.kind) : undefined;
     const changes = kind?.mutates ? say` 🔒 ${kind.risk} risk, asks for approval` : [];
-    return say`${'    '.repeat(depth)}○ ${step.name || step.path}${changes}`;
+    return say`${'    '.repeat(depth)}○ ${item === undefined ? '' : `${item}: `}${step.name || step.path}${changes}`;
   });
   const short = r.id.slice(r.id.lastIndexOf('/') + 1);
   return message(

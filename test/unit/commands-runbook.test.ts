@@ -49,6 +49,17 @@ describe('what is typed', () => {
     ['abort R-17 wrong one', onRun('abort', 'run.abort', { reason: 'wrong one' })],
     ['retry R-17 3 it is back', onRun('retry', 'step.retry', { step: '3', reason: 'it is back' })],
     ['skip 3 “done by hand”', onRun('skip', 'step.skip', { step: '3', reason: 'done by hand' }, 'current')],
+    [
+      'breakglass R-17 a1b2c3d4 phrase=“break the glass” nobody answers',
+      {
+        kind: 'verdict',
+        on: 17,
+        yes: true,
+        plan: 'a1b2c3d4',
+        reason: 'nobody answers',
+        glass: { phrase: 'break the glass' },
+      },
+    ],
     ['undo R-17 4', { kind: 'undo', on: 17, step: '4' }],
     ['history Deployment/x', { kind: 'ask', question: 'run-history', query: 'Deployment/x' }],
   ])('%s', (text, intent) => expect(slash(text)).toEqual(intent));
@@ -68,6 +79,7 @@ describe('what is typed', () => {
     ['reject R-17', /Why not\?.*Nothing was decided/],
     ['abort R-17', /Why\?.*Nothing was stopped/],
     ['retry R-17 3', /Which step, and why\?.*Nothing was done/],
+    ['breakglass R-17 a1b2c3d4', /why can it not wait\?.*Nothing was done/],
     ['skip', /Which step, and why\?/],
     ['show api-completely-dwn', /Did you mean \/runbook show api-completely-down\?.*\/runbook list lists them/],
     ['run api-completely-down namspace=x', /Unknown input.*Did you mean namespace\?/],

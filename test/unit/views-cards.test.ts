@@ -135,6 +135,8 @@ describe('the run card', () => {
     expect(elementsOf(m).map((e) => [e.action_id, e.value])).toEqual([
       [nth(ACTIONS.choice, 0), '17:0:2'],
       [nth(ACTIONS.choice, 1), '17:1:2'],
+      [ACTIONS.pause, '17'],
+      [ACTIONS.logs, '17'],
       [ACTIONS.abort, '17'],
     ]);
   });
@@ -147,11 +149,16 @@ describe('the run card', () => {
       run({ status: 'done', endedAt: NOW, steps: { '2': choice, [scale]: { status: 'done', attempt: 1, undo } } }),
       people,
     );
-    expect(elementsOf(over)).toMatchObject([{ value: `17:${scale}`, text: { text: 'Undo: Scale back to 10' } }]);
+    expect(elementsOf(over)).toMatchObject([
+      { value: `17:${scale}`, text: { text: 'Undo: Scale back to 10' } },
+      { action_id: ACTIONS.logs, value: '17' },
+    ]);
     const odd = runCard(run({ steps: { '2': choice, [scale]: { status: 'unknown', attempt: 1 } } }), people);
     expect(elementsOf(odd).map((e) => String(e.action_id).split('#')[0])).toEqual([
       ACTIONS.happened,
       ACTIONS.notHappened,
+      ACTIONS.pause,
+      ACTIONS.logs,
       ACTIONS.abort,
     ]);
     expect(words(odd)).toContain('→ Scale up by <U0BOB>');

@@ -104,6 +104,13 @@ async function onRun(deps: SlackDeps, caller: Caller, action: Action, value: str
         data: { reason: 'aborted on the card' },
       });
     }
+    case ACTIONS.pause:
+    case ACTIONS.resume: {
+      const id = readId(value);
+      if (id === undefined) return stale;
+      const type = action === ACTIONS.pause ? ('run.pause' as const) : ('run.resume' as const);
+      return actOnRun(deps, caller, rights('pause'), id, { type, data: {} });
+    }
     case ACTIONS.undo: {
       const at = readStepId(value);
       if (!at) return stale;

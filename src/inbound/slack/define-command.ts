@@ -56,6 +56,8 @@ export type Intent =
       readonly yes: boolean;
       readonly plan?: string;
       readonly reason?: string;
+      /** Alone, without a second person; the phrase as the policy wants it typed. */
+      readonly glass?: { readonly phrase: string };
     }
   | { readonly kind: 'undo'; readonly on: WhichRun; readonly step?: string }
   | { readonly kind: 'ask'; readonly question: 'runbook'; readonly id: string }

@@ -6,6 +6,7 @@ import { ACTIONS, type Action, actionOf, readAnswerId, readId } from '../../view
 import { answerView, problemView } from '../../views/answer-view.ts';
 import { planOf } from '../../views/approval-card.ts';
 import { glassModal } from '../../views/glass-modal.ts';
+import { runLogsModal } from '../../views/run-logs-view.ts';
 import { answerModal } from '../../views/run-question.ts';
 import { type Caller, callerOf, strange } from './caller.ts';
 import { click } from './click.ts';
@@ -50,6 +51,7 @@ const FORMS: readonly Action[] = [
   ACTIONS.resolve,
   ACTIONS.answerForm,
   ACTIONS.glassForm,
+  ACTIONS.logs,
 ];
 
 const gone = { instead: problemView(say`This button no longer works. Nothing was done.`) };
@@ -72,6 +74,10 @@ async function formOf(deps: SlackDeps, caller: Caller, action: Action, value: st
   }
   if (action === ACTIONS.glassForm) return glassForm(deps, caller, value);
   const id = readId(value);
+  if (action === ACTIONS.logs) {
+    const run = id === undefined ? undefined : await deps.reader.run(id);
+    return run ? { view: runLogsModal(run, deps.catalog().people) } : gone;
+  }
   const incident = id === undefined ? undefined : await deps.reader.incident(id);
   if (!incident) return gone;
   return { view: action === ACTIONS.update ? updateForm(incident, caller) : resolveForm(incident, caller) };

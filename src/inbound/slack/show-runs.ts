@@ -6,7 +6,7 @@ import type { Message } from '../../ports/chat.ts';
 import { problemView } from '../../views/answer-view.ts';
 import { runCard } from '../../views/run-card.ts';
 import { runListView } from '../../views/run-list-view.ts';
-import { runLogsView, stepLogsView } from '../../views/run-logs-view.ts';
+import { runLogsView, stepLogsView, typedLogs } from '../../views/run-logs-view.ts';
 import { runbookListView, runbookView } from '../../views/runbook-view.ts';
 import type { Caller } from './caller.ts';
 import type { Intent } from './define-command.ts';
@@ -48,7 +48,7 @@ export async function showRuns(deps: SlackDeps, caller: Caller, asked: RunQuesti
       const found = await whichRun(deps, asked.run, caller, (id) => `${prefix} logs R-${id}`);
       if ('instead' in found) return found.instead;
       const { run } = found;
-      const line = (step: string) => `${prefix} logs R-${run.id} ${/\s/.test(step) ? `"${step}"` : step}`;
+      const line = (step: string) => typedLogs(prefix, run.id, step);
       if (asked.step === undefined) return runLogsView(run, { people, line });
       const step = stepNamed(run, asked.step);
       if (step) return stepLogsView(run, step, people);

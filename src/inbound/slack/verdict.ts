@@ -8,7 +8,7 @@ import { answerView, problemView } from '../../views/answer-view.ts';
 import { plansView } from '../../views/plans-view.ts';
 import { actOnRun } from './act.ts';
 import type { Caller } from './caller.ts';
-import type { Intent } from './define-command.ts';
+import type { Intent, RunAsked } from './define-command.ts';
 import type { SlackDeps } from './deps.ts';
 
 type Verdict = Extract<Intent, { kind: 'verdict' }>;
@@ -42,13 +42,17 @@ export async function decideOn(
     if (pending.length === 0) return problemView(say`R-${run.id} is ${run.status} and waits for no approval.`);
     return plansView(run, pending, { people, line: (a) => `${prefix} ${a}`, yes: asked.yes });
   }
-  const rights = { needs: meant.policy.from, fresh: true };
-  const approval = meant.id;
-  const reason = asked.reason ? { reason: asked.reason } : {};
-  const input = asked.yes
-    ? { type: 'approval.approve' as const, data: { approval } }
-    : { type: 'approval.reject' as const, data: { approval, ...reason } };
-  return answerView(await actOnRun(deps, caller, rights, run.id, input));
+  const from = asked.glass ? (deps.catalog().changes.breakGlass?.from ?? []) : meant.policy.from;
+  // Membership is read from Slack now: who left the group an hour ago must not approve.
+  return answerView(await actOnRun(deps, caller, { needs: from, fresh: true }, run.id, inputOf(meant.id, asked)));
+}
+
+function inputOf(approval: string, { yes, glass, reason }: Verdict): RunAsked {
+  if (glass) {
+    return { type: 'approval.break-glass', data: { approval, reason: reason ?? '', phrase: glass.phrase } };
+  }
+  if (yes) return { type: 'approval.approve', data: { approval } };
+  return { type: 'approval.reject', data: { approval, ...(reason ? { reason } : {}) } };
 }
 
 /** The step that was named, or the only one that can be undone. */

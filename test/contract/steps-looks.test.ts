@@ -27,6 +27,7 @@ describe('kubernetes.get', () => {
     ['configmaps', { name: 'architect-api', keys: ['CACHE_TTL', 'LOG_LEVEL'] }],
     ['persistentvolumeclaims', { name: 'data-postgresql-0', ready: true, phase: 'Bound', capacity: '100Gi' }],
     ['statefulsets', { name: 'postgresql', ready: true, replicas: 1, images: ['postgres:16.4'] }],
+    ['certificates', { name: 'architect-api-tls', ready: true, notAfter: '2027-03-01T00:00:00Z' }],
     ['cronjobs', { name: 'backup', schedule: '0 3 * * *', suspended: false }],
     ['deployments', { name: NAME, ready: true, replicas: 10 }],
   ])('shows %s with what matters of them', async (kind, row) => {

@@ -35,6 +35,7 @@ const GROUPS = [
   { group: 'authorization.k8s.io', version: 'v1' },
   { group: 'autoscaling', version: 'v2' },
   { group: 'batch', version: 'v1' },
+  { group: 'cert-manager.io', version: 'v1' },
   { group: 'policy', version: 'v1' },
   { group: 'metrics.k8s.io', version: 'v1beta1' },
 ];

@@ -230,6 +230,7 @@ export interface Kinds {
   daemonsets: Plain;
   jobs: Plain;
   cronjobs: Plain;
+  certificates: Plain;
 }
 
 export type Resource = keyof Kinds;

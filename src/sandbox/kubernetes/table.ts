@@ -125,6 +125,7 @@ const LAYOUTS: { readonly [R in Resource]: Layout<R> } = {
   daemonsets: plain,
   jobs: plain,
   cronjobs: plain,
+  certificates: plain,
   namespaces: {
     columns: columns('Name|Status|Age'),
     cells: (n, now) => [n.metadata.name, n.status.phase, born(n, now)],

@@ -26,6 +26,7 @@ export function seedUsers(rbac: Rbac): void {
     { apiGroups: [''], resources: ['services', 'configmaps', 'persistentvolumeclaims'], ...look },
     { apiGroups: ['apps'], resources: ['statefulsets', 'daemonsets'], ...look },
     { apiGroups: ['batch'], resources: ['jobs', 'cronjobs'], ...look },
+    { apiGroups: ['cert-manager.io'], resources: ['certificates'], ...look },
     { apiGroups: ['', 'metrics.k8s.io'], resources: ['nodes'], verbs: ['list'] },
     { apiGroups: ['apps'], resources: ['deployments', 'replicasets', 'deployments/scale'], ...look },
     { apiGroups: ['autoscaling'], resources: ['horizontalpodautoscalers'], ...look },

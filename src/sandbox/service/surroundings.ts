@@ -4,7 +4,7 @@ import type { Plain } from '../kubernetes/objects.ts';
 type Found = Omit<Plain, 'metadata'> & {
   readonly metadata: { readonly name: string; readonly labels?: Record<string, string> };
 };
-type Where = 'services' | 'configmaps' | 'persistentvolumeclaims' | 'statefulsets' | 'cronjobs';
+type Where = 'services' | 'configmaps' | 'persistentvolumeclaims' | 'statefulsets' | 'cronjobs' | 'certificates';
 
 export function surroundings(): readonly (readonly [Where, Found])[] {
   return [
@@ -49,6 +49,20 @@ export function surroundings(): readonly (readonly [Where, Found])[] {
         metadata: { name: 'postgresql', labels: { app: 'postgresql' } },
         spec: { replicas: 1, template: { spec: { containers: [{ name: 'postgresql', image: 'postgres:16.4' }] } } },
         status: { readyReplicas: 1, replicas: 1 },
+      },
+    ],
+    [
+      'certificates',
+      {
+        apiVersion: 'cert-manager.io/v1',
+        kind: 'Certificate',
+        metadata: { name: 'architect-api-tls' },
+        spec: { secretName: 'architect-api-tls', dnsNames: ['api.architect.example.com'] },
+        status: {
+          conditions: [{ type: 'Ready', status: 'True', reason: 'Ready', message: 'Certificate is up to date' }],
+          notAfter: '2027-03-01T00:00:00Z',
+          renewalTime: '2027-01-30T00:00:00Z',
+        },
       },
     ],
     [

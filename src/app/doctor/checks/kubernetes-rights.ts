@@ -67,8 +67,8 @@ function told(namespace: string, denied: readonly Wanted[], as: typeof problem):
   if (denied.length === 0) return [];
   const remedy = [
     namespace === ''
-      ? `these stand in no namespace: bind a ClusterRole with these rules to Tocsin's account:`
-      : `add to the rules of Tocsin's Role in ${namespace} and apply it (deploy/kubernetes-role.yaml holds them all):`,
+      ? `these stand in no namespace: bind a ClusterRole with these rules to Tocsin's account (deploy/kubernetes-node-role.yaml lets it look):`
+      : `add to the rules of Tocsin's Role in ${namespace} and apply it (most stand in deploy/kubernetes-role.yaml and deploy/kubernetes-look-role.yaml):`,
     ...denied.flatMap(({ right }) => [
       `  - apiGroups: [${right.apiGroup || '""'}]`,
       `    resources: [${right.resource}]`,

@@ -14,10 +14,12 @@ import { SlackDirectory } from '../adapters/slack/slack-directory.ts';
 import { yamlOnCall } from '../adapters/yaml/on-call.ts';
 import type { Catalog } from '../domain/catalog/model.ts';
 import { argvOf } from '../domain/command/argv.ts';
+import { allowedIn } from '../domain/command/in-container.ts';
 import { prepareStatement } from '../domain/data/prepare.ts';
 import { who } from '../domain/oncall/targets.ts';
 import type { Changes } from '../ports/changes.ts';
 import type { Cluster } from '../ports/cluster.ts';
+import type { Containers, Inside } from '../ports/containers.ts';
 import type { Evictions } from '../ports/evictions.ts';
 import { Fault } from '../ports/fault.ts';
 import type { Metrics } from '../ports/metrics.ts';
@@ -73,6 +75,16 @@ const evictions = (config: Config, onCall: OnCallReport, now: () => number): Evi
     return withCluster<Evictions>(() => new KubernetesEvictions({ ...config.kubernetes, onCall, now }));
   });
 
+/** The policy is asked at once, without a cluster; it may have been changed since the last question. */
+function containers(config: Config, catalog: () => Catalog, onCall: OnCallReport): Containers {
+  const allowed = (what: Inside) => allowedIn(catalog().changes.exec ?? [], what);
+  const inCluster = whenAsked(async () => {
+    const { KubernetesContainers } = await import('../adapters/kubernetes/kubernetes-containers.ts');
+    return withCluster<Containers>(() => new KubernetesContainers({ ...config.kubernetes, onCall }, allowed));
+  });
+  return { allowed, check: (namespace) => inCluster.check(namespace), run: (what, pod) => inCluster.run(what, pod) };
+}
+
 function withCluster<T extends object>(make: () => T): T {
   try {
     return make();
@@ -114,6 +126,7 @@ export function createPorts(
     objects: objects(config, onCall, now),
     changes: changes(config, onCall, now),
     evictions: evictions(config, onCall, now),
+    containers: containers(config, catalog, onCall),
     metrics: prometheus
       ? new PrometheusMetrics({ url: prometheus.url, onCall })
       : missing<Metrics>('there is no Prometheus to ask: set PROMETHEUS_URL'),

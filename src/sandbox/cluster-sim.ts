@@ -5,6 +5,7 @@ import { startSimServer } from './http/server.ts';
 import type { WorldClock } from './http/world-clock.ts';
 import { answer } from './kubernetes/api.ts';
 import { Cluster } from './kubernetes/cluster.ts';
+import { ExecDoor } from './kubernetes/exec.ts';
 import { kubeconfigText } from './kubernetes/kubeconfig.ts';
 import type { Pod } from './kubernetes/objects.ts';
 import { Rbac } from './kubernetes/rbac.ts';
@@ -54,10 +55,21 @@ export async function startClusterSim(o: ClusterSimOptions): Promise<ClusterSim>
   const start = (
     name: 'kubernetes' | 'prometheus' | 'service',
     handle: Parameters<typeof startSimServer>[0]['handle'],
+    more: Pick<Parameters<typeof startSimServer>[0], 'upgrade'> = {},
   ) =>
-    startSimServer({ name, ...(o.ports?.[name] === undefined ? {} : { port: o.ports[name] }), ledger, faults, handle });
+    startSimServer({
+      name,
+      ...(o.ports?.[name] === undefined ? {} : { port: o.ports[name] }),
+      ledger,
+      faults,
+      handle,
+      ...more,
+    });
+  const exec = new ExecDoor({ cluster, rbac, ledger });
   const servers = await Promise.all([
-    start('kubernetes', (req) => answer({ cluster, rbac, usage: world }, req)),
+    start('kubernetes', (req) => answer({ cluster, rbac, usage: world }, req), {
+      upgrade: (req, socket, head) => exec.upgrade(req, socket, head),
+    }),
     start('prometheus', (req) => {
       cluster.settle();
       return answerPrometheus(telemetry, cluster.now(), req);
@@ -87,6 +99,7 @@ export async function startClusterSim(o: ClusterSimOptions): Promise<ClusterSim>
     },
     async close() {
       cluster.close();
+      exec.close();
       await Promise.all(servers.map((s) => s.close()));
     },
   };

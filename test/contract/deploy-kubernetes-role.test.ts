@@ -83,6 +83,7 @@ async function powers(given: readonly Rule[]): Promise<Record<string, string>> {
     objects,
     changes: none,
     evictions: none,
+    containers: none,
     web: none,
     metrics: none,
     certificates: none,
@@ -199,6 +200,13 @@ it('is the same for those who use kubectl', () => {
 
   it('is the same', () => {
     expect(role({})).toEqual(rules);
+  });
+
+  it('lets programs be run in containers only where somebody switched that on', () => {
+    const exec = { apiGroups: [''], resources: ['pods/exec'], verbs: ['get', 'create'] };
+    expect(role({ exec: false })).toEqual(rules);
+    expect(role({ exec: true })).toEqual([...rules, exec]);
+    expect(role({ exec: true, lookOnly: true })).not.toContainEqual(exec);
   });
 
   it('only looks where it was told so', async () => {

@@ -16,6 +16,7 @@ import type { Web } from '../../src/ports/web.ts';
 import { openSimulatedData, type SimulatedData } from '../support/simulated-data.ts';
 import { simulatedPrograms } from '../support/simulated-programs.ts';
 import { type SimulatedWorld, startWorld } from './sandbox-world.ts';
+import { containersOf } from './support/containers.ts';
 
 /** Examples name a public address; what answers there is the service of the simulated world. */
 class PublicAddress implements Web {
@@ -39,13 +40,14 @@ let cluster: KubernetesCluster;
 let objects: KubernetesObjects;
 let changes: KubernetesChanges;
 let evictions: KubernetesEvictions;
+let containers: ReturnType<typeof containersOf>;
 let ports: StepPorts;
 let data: SimulatedData;
 
 beforeAll(async () => {
   w = await startWorld();
   dir = mkdtempSync(join(tmpdir(), 'examples-'));
-  writeFileSync(join(dir, 'kubeconfig'), w.sim.kubernetes.kubeconfig('tocsin'));
+  writeFileSync(join(dir, 'kubeconfig'), w.sim.kubernetes.kubeconfig('tocsin-wide'));
   cluster = new KubernetesCluster({ kubeconfig: join(dir, 'kubeconfig'), now: () => w.clock.now() });
   const metrics = new PrometheusMetrics({ url: w.sim.prometheus.url });
   objects = new KubernetesObjects({ kubeconfig: join(dir, 'kubeconfig'), now: () => w.clock.now() });
@@ -54,11 +56,13 @@ beforeAll(async () => {
   evictions = new KubernetesEvictions({ kubeconfig: join(dir, 'kubeconfig') });
   data = await openSimulatedData();
   if (data.redisUrl !== undefined) await withKeys(data.redisUrl);
+  containers = containersOf(join(dir, 'kubeconfig'));
   ports = {
     cluster,
     objects,
     changes,
     evictions,
+    containers,
     metrics,
     web: new PublicAddress(w.sim.service.healthUrl),
     certificates,
@@ -74,6 +78,7 @@ afterAll(async () => {
   await changes.close();
   await evictions.close();
   await data.close();
+  await containers.close();
   rmSync(dir, { recursive: true });
   await w.sim.close();
 });

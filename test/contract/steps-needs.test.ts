@@ -12,6 +12,7 @@ import type { StepKind } from '../../src/domain/runbook/step-kind.ts';
 import { STEP_KINDS } from '../../src/domain/runbook/steps/index.ts';
 import { Fault } from '../../src/ports/fault.ts';
 import { NS, type SimulatedWorld, startWorld } from './sandbox-world.ts';
+import { containersOf } from './support/containers.ts';
 
 let w: SimulatedWorld;
 let dir: string;
@@ -54,12 +55,14 @@ async function carriedOut(kind: StepKind, params: Params, rights: readonly Asked
   const objects = new KubernetesObjects({ kubeconfig: file, timeout: 30_000, now: () => w.clock.now() });
   const changes = new KubernetesChanges({ kubeconfig: file, timeout: 30_000 });
   const evictions = new KubernetesEvictions({ kubeconfig: file, timeout: 30_000 });
+  const containers = containersOf(file);
   const unused = undefined as unknown as never;
   const ports = {
     cluster,
     objects,
     changes,
     evictions,
+    containers,
     metrics: { query: async () => [] },
     web: unused,
     certificates: unused,
@@ -81,6 +84,7 @@ async function carriedOut(kind: StepKind, params: Params, rights: readonly Asked
     await objects.close();
     await changes.close();
     await evictions.close();
+    await containers.close();
   }
 }
 

@@ -10,6 +10,9 @@ const V = 'architect/service.yaml';
 const glass = (from: string, to: string) => (text: string) =>
   swap(from, to)(text.replace(/^# (breakGlass:| {2}(?:from|severities|phrase|tell|review))/gm, '$1'));
 
+const runs = (what: string) => (text: string) =>
+  `${text}exec:\n  - { namespace: a, deployment: b, container: c, ${what} }\n`;
+
 describe('permissions, templates, settings and services tell their file, line, column and what to write instead', () => {
   it.each<ProblemCase>([
     ['an unknown verb', A, swap('resolve: [sre, responders]', 'resolv: [sre]'), '16:3', /resolv/, /resolve/],
@@ -21,6 +24,8 @@ describe('permissions, templates, settings and services tell their file, line, c
       /nobody is in the group leads/,
       /slackGroup/,
     ],
+    ['a shell that may be run', P, runs('argv: [sh, -c, ls]'), '44:56', /must not be a shell/, /name the program/],
+    ['a word about what may be run that nobody knows', P, runs('argv: [ls], user: root'), '44:62', /user/, /./],
     [
       'a gate that cannot open',
       P,

@@ -1,6 +1,8 @@
 /** Which gate a change meets: by its kind and risk, by what its runbook asks for on top, and by how far it reaches. */
+
 import { evaluate, references } from '../../lib/expression.ts';
 import { canonical } from '../../lib/json.ts';
+import type { AllowedExec } from '../command/model.ts';
 import type { Approval, Risk } from './approval.ts';
 import type { BreakGlass } from './break-glass.ts';
 import type { Calendar } from './calendar.ts';
@@ -27,6 +29,8 @@ export interface ChangePolicy {
   readonly workingHours?: Calendar;
   /** Absent: nobody may act alone. */
   readonly breakGlass?: BreakGlass;
+  /** What may be run inside which container; absent: nothing. */
+  readonly exec?: readonly AllowedExec[];
 }
 
 /** What the rules see. A fact this kind of change does not have is absent; one that could not be found out is null. */

@@ -15,6 +15,7 @@ import {
   wholeGate,
   writtenGate,
 } from '../approval/model.ts';
+import { allowedExec } from '../command/model.ts';
 import { breakGlass, type GlassContext, readBreakGlass } from './break-glass.ts';
 import { POLICY_FACTS } from './facts.ts';
 import type { Group } from './model.ts';
@@ -54,6 +55,7 @@ const schema = z.strictObject({
     })
     .optional(),
   breakGlass: breakGlass.optional(),
+  exec: z.array(allowedExec).max(200).default([]),
 });
 
 export interface PolicyContext {
@@ -98,6 +100,7 @@ export function readPolicy(source: Source, context: PolicyContext): ChangePolicy
     kinds: Object.fromEntries(kinds),
     runbookGates: written.runbookGates,
     raise: written.raise,
+    exec: written.exec,
     ...(workingHours ? { workingHours } : {}),
     ...(written.breakGlass ? { breakGlass: readBreakGlass(source, written.breakGlass, context) } : {}),
   };

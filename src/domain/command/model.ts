@@ -1,6 +1,8 @@
 /** What the operator lets runbooks start: workflows/org/commands.yaml, checked. */
 import type { ArgumentRule } from '../../lib/argument-rule.ts';
 
+export { type AllowedExec, allowedExec } from './in-container.ts';
+
 export interface CommandDefinition {
   readonly name: string;
   readonly does: string;

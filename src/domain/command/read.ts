@@ -5,6 +5,7 @@ import { duration, slug, text } from '../../lib/yaml/fields.ts';
 import { nearest } from '../../lib/yaml/nearest.ts';
 import type { Source } from '../../lib/yaml/source.ts';
 import { placeholder } from './argv.ts';
+import { INTERPRETERS } from './interpreters.ts';
 import type { CommandDefinition, CommandsFile } from './model.ts';
 
 const absolute = z
@@ -12,10 +13,6 @@ const absolute = z
   .max(300)
   .regex(/^\/(?:[A-Za-z0-9._+-]+\/)*[A-Za-z0-9._+-]+$/, 'must be an absolute path, like /usr/bin/systemctl')
   .refine((p) => !p.split('/').includes('..'), 'must not hold ..');
-
-/** Programs that run whatever they are given: an allow-list with one of them in it allows everything. */
-const INTERPRETERS =
-  /\/(?:ba|da|z|k|c|tc|fi)?sh$|\/(?:env|sudo|su|doas|xargs|nohup|setsid|time|nice|python[\d.]*|perl|ruby|node|php|lua|awk|gawk|sed|find|ssh|eval|busybox|socat|nc|ncat)$/;
 
 const command = z.strictObject({
   does: text(200),

@@ -7,6 +7,7 @@ import type { Certificates } from '../../ports/certificates.ts';
 import type { Changes } from '../../ports/changes.ts';
 import type { Cluster } from '../../ports/cluster.ts';
 import type { Commands } from '../../ports/commands.ts';
+import type { Containers } from '../../ports/containers.ts';
 import type { Evictions } from '../../ports/evictions.ts';
 import type { Metrics } from '../../ports/metrics.ts';
 import type { Objects } from '../../ports/objects.ts';
@@ -23,6 +24,7 @@ export interface StepPorts {
   readonly objects: Objects;
   readonly changes: Changes;
   readonly evictions: Evictions;
+  readonly containers: Containers;
   readonly metrics: Metrics;
   readonly web: Web;
   readonly certificates: Certificates;

@@ -145,7 +145,7 @@ export class World implements Usage {
     return this.#ledgerEntries().filter(
       (e) =>
         e.server === 'kubernetes' &&
-        WRITES.includes(e.method) &&
+        (WRITES.includes(e.method) || e.path.endsWith('/exec')) &&
         !e.path.startsWith('/apis/authorization.k8s.io/') &&
         e.query.dryRun !== 'All' &&
         !(isFields(e.body) && Array.isArray(e.body.dryRun) && e.body.dryRun.includes('All')),

@@ -22,6 +22,7 @@ import { openSimulatedData } from '../../support/simulated-data.ts';
 import { simulatedPrograms } from '../../support/simulated-programs.ts';
 import type { Play } from '../../unit/run-play.ts';
 import { type SimulatedWorld, startWorld } from '../sandbox-world.ts';
+import { containersOf } from './containers.ts';
 
 export const SECRET = 'sandbox-very-secret-value';
 
@@ -49,10 +50,14 @@ export async function startStepWorld(user = 'tocsin'): Promise<StepWorld> {
   const objects = new KubernetesObjects({ kubeconfig: join(dir, 'kubeconfig'), now, timeout: 5_000 });
   const changes = new KubernetesChanges({ kubeconfig: join(dir, 'kubeconfig'), timeout: 5_000 });
   const evictions = new KubernetesEvictions({ kubeconfig: join(dir, 'kubeconfig'), timeout: 5_000 });
+  const containers = containersOf(join(dir, 'kubeconfig'));
   const certificates = new TlsCertificates({ allow: ['127.0.0.1'] });
   const { commands } = simulatedPrograms();
   const data = await openSimulatedData();
-  const ports = { ...{ cluster, objects, changes, evictions, metrics, web, certificates, commands }, ...data };
+  const ports = {
+    ...{ cluster, objects, changes, evictions, containers, metrics, web, certificates, commands },
+    ...data,
+  };
   const redactor = createRedactor([SECRET]);
   const handlers = [stepRead(ports, redactor), stepPlan(ports, redactor), stepExecute(ports, redactor)];
   const io: HandlerIo = { now, load: async () => undefined, ours: () => true, signal: new AbortController().signal };

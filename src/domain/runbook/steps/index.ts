@@ -22,6 +22,7 @@ import { kubernetesDelete } from './kubernetes-delete.ts';
 import { kubernetesDescribe } from './kubernetes-describe.ts';
 import { kubernetesDrain } from './kubernetes-drain.ts';
 import { kubernetesEvents } from './kubernetes-events.ts';
+import { kubernetesExec } from './kubernetes-exec.ts';
 import { kubernetesGet } from './kubernetes-get.ts';
 import { kubernetesLogs } from './kubernetes-logs.ts';
 import { kubernetesPatch } from './kubernetes-patch.ts';
@@ -63,6 +64,7 @@ export const STEP_KINDS: readonly StepKind[] = [
   kubernetesDelete,
   kubernetesDrain,
   kubernetesUncordon,
+  kubernetesExec,
   httpCheck,
   httpRequest,
   prometheusQuery,

@@ -73,17 +73,37 @@ export interface DeploymentChange {
     | { readonly restartedAt: string };
 }
 
-/** Whose logs: every pod of a deployment, those with these labels, or one. */
-export type LogsOf = { readonly deployment: string } | { readonly selector: string } | { readonly pod: string };
+/** Whose logs: every pod of a deployment or a stateful set, those with these labels, or one. */
+export type LogsOf =
+  | { readonly deployment: string }
+  | { readonly statefulset: string }
+  | { readonly selector: string }
+  | { readonly pod: string };
 
 export interface LogOptions {
+  /** Lines of each container that are looked through, from its end. */
   readonly tail: number;
+  /** Only lines with one of these in them, whatever their case. */
+  readonly words?: readonly string[];
   /** Only of this container. */
   readonly container?: string;
   /** Seconds back from now. */
   readonly since?: number;
   /** Of the run before the last restart. */
   readonly previous?: boolean;
+}
+
+export interface Logs {
+  /** Prefixed `pod/container`, at most 64 KiB in all; of each container the newest, newest last. */
+  readonly lines: readonly string[];
+  /** How many lines were looked through. */
+  readonly looked: number;
+  /** How many of those have one of the words; without words, all. More than `lines` when they are too many to give. */
+  readonly found: number;
+  /** How many have each word. */
+  readonly matches: Readonly<Record<string, number>>;
+  /** What was not looked through although it was asked for, in words; empty when nothing is missing. */
+  readonly missing: readonly string[];
 }
 
 /** Annotation that holds the key of our last change. */
@@ -94,8 +114,8 @@ export interface Cluster {
   pods(namespace: string, deployment?: string): Promise<readonly PodView[]>;
   /** Newest last. */
   events(namespace: string, last: number, of?: EventsOf): Promise<readonly EventView[]>;
-  /** Lines of all containers of these pods, prefixed `pod/container`, at most `tail` each and 64 KiB in all. */
-  logs(namespace: string, of: LogsOf, options: LogOptions): Promise<readonly string[]>;
+  /** Of all containers of these pods. */
+  logs(namespace: string, of: LogsOf, options: LogOptions): Promise<Logs>;
   /** Faults `permanent` with code `kubernetes.not-found`. */
   deployment(namespace: string, name: string): Promise<DeploymentView>;
   /** With `dryRun` the server checks and changes nothing. */

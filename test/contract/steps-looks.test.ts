@@ -328,6 +328,7 @@ test(`${HOSTILE.length} hostile names are refused before any call`, async () => 
     await expect(w.ports.cluster.events(NS, 5, { about: { kind: 'Pod', name: bad } })).rejects.toMatchObject(refused);
     await expect(objects.usage('pods', { namespace: bad })).rejects.toMatchObject(refused);
     await expect(w.ports.cluster.logs(NS, { pod: bad }, { tail: 1 })).rejects.toMatchObject(refused);
+    await expect(w.ports.cluster.logs(NS, { statefulset: bad }, { tail: 1 })).rejects.toMatchObject(refused);
     for (const kind of ['kubernetes.get', 'kubernetes.describe', 'kubernetes.logs', 'kubernetes.top']) {
       expect(kindOf(kind)?.schema.check({ kind: 'pods', namespace: bad, name: bad, pod: bad })).not.toEqual([]);
     }

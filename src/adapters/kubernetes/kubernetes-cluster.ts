@@ -6,6 +6,7 @@ import type {
   EventsOf,
   EventView,
   LogOptions,
+  Logs,
   LogsOf,
   PodView,
 } from '../../ports/cluster.ts';
@@ -38,9 +39,10 @@ export class KubernetesCluster implements Cluster {
     return await newestEvents(this.#api, namespace, last, of);
   }
 
-  async logs(namespace: string, of: LogsOf, options: LogOptions): Promise<readonly string[]> {
+  async logs(namespace: string, of: LogsOf, options: LogOptions): Promise<Logs> {
     checkNamespace(namespace);
     if ('deployment' in of) checkDeployment(of.deployment);
+    else if ('statefulset' in of) checkName(of.statefulset, 'stateful set');
     else if ('selector' in of) checkSelector(of.selector);
     else checkName(of.pod, 'pod');
     return await logLines(this.#api, namespace, of, options);

@@ -1,8 +1,8 @@
 /** kubernetes.logs: the last lines of containers, with what was looked for counted in them. Bounded: never a stream. */
 import { z } from 'zod';
 import { duration } from '../../../lib/yaml/fields.ts';
-import { inNamespace, readLogs, readLogsOf } from '../needs.ts';
-import { count, deployment, namespace } from './fields.ts';
+import { inNamespace, listOf, readLogs, readLogsOf } from '../needs.ts';
+import { count, deployment, namespace, objectName } from './fields.ts';
 import { newest } from './newest.ts';
 import { readKind } from './read-kind.ts';
 import { selector } from './selector.ts';
@@ -30,12 +30,14 @@ function repeated(lines: readonly string[]): { count: number; line: string }[] {
 const params = z
   .strictObject({
     namespace,
-    /** One of the three says whose logs. */
+    /** One of the four says whose logs. */
     deployment: deployment.optional(),
+    statefulset: objectName.optional(),
     selector: selector.optional(),
-    pod: deployment.optional(),
-    container: deployment.optional(),
-    tail: count(1, 1_000).default(100),
+    pod: objectName.optional(),
+    container: objectName.optional(),
+    /** Lines of each container, from its end: 100, and 1000 when something is looked for in them. */
+    tail: count(1, 10_000).optional(),
     since: duration({ min: 1_000, max: 7 * 86_400_000 }).optional(),
     /** Of the run before the last restart. */
     previous: z.boolean().default(false),
@@ -51,23 +53,25 @@ const params = z
       ])
       .optional(),
   })
-  .refine((p) => [p.deployment, p.selector, p.pod].filter((x) => x !== undefined).length === 1, {
+  .refine((p) => [p.deployment, p.statefulset, p.selector, p.pod].filter((x) => x !== undefined).length === 1, {
     path: ['deployment'],
-    message: 'name one of deployment, selector and pod',
+    message: 'name one of deployment, statefulset, selector and pod',
   });
 
 type Asked = z.output<typeof params>;
 
-function whose({ deployment: of, selector: labels, pod }: Asked) {
+function whose({ deployment: of, statefulset, selector: labels, pod }: Asked) {
   if (of !== undefined) return { deployment: of };
+  if (statefulset !== undefined) return { statefulset };
   return labels !== undefined ? { selector: labels } : { pod: pod ?? '' };
 }
 
 export const kubernetesLogs = readKind({
   name: 'kubernetes.logs',
-  summary: 'The last lines of the logs of all containers of a deployment, of pods by label, or of one pod.',
+  summary:
+    'The last lines of the logs of all containers of a deployment or stateful set, of pods by label, or of one pod.',
   params,
-  offers: { outputs: ['lines', 'count', 'matches', 'repeated', 'note'] },
+  offers: { outputs: ['lines', 'count', 'looked', 'matches', 'repeated', 'note'] },
   examples: [
     {
       means: 'The last 50 lines of each container',
@@ -83,30 +87,38 @@ export const kubernetesLogs = readKind({
       },
     },
   ],
-  needs: (p) => inNamespace(p, p.deployment === undefined ? readLogsOf : readLogs),
+  needs(p) {
+    if (p.deployment !== undefined) return inNamespace(p, readLogs);
+    return inNamespace(p, p.statefulset === undefined ? readLogsOf : [...listOf('statefulsets'), ...readLogsOf]);
+  },
   async read(p, { cluster }) {
     const { container, tail, since, previous, grep } = p;
-    const all = await cluster.logs(p.namespace, whose(p), {
-      tail,
+    const {
+      lines: all,
+      missing,
+      ...counted
+    } = await cluster.logs(p.namespace, whose(p), {
+      tail: tail ?? (grep === undefined ? 100 : 1_000),
+      ...(grep === undefined ? {} : { words: grep }),
       ...(container === undefined ? {} : { container }),
       ...(since === undefined ? {} : { since: Math.ceil(since / 1_000) }),
       ...(previous ? { previous } : {}),
     });
-    const words = (grep ?? []).map((w) => w.toLowerCase());
-    const fits = (line: string, word: string) => line.toLowerCase().includes(word);
-    const found = words.length === 0 ? all : all.filter((l) => words.some((w) => fits(l, w)));
-    const lines = newest(found);
-    const left = found.length - lines.length;
+    const lines = newest(all);
+    // A container that has no log says so in a line that is nobody's log.
+    const left = Math.max(0, counted.found - lines.length);
+    const note = [...missing, ...(left > 0 ? [`${left} lines are left out`] : [])].join('; ');
     return {
       lines,
-      count: found.length,
-      matches: Object.fromEntries((grep ?? []).map((w) => [w, all.filter((l) => fits(l, w.toLowerCase())).length])),
-      repeated: repeated(found),
-      ...(left > 0 ? { note: `${left} older lines are left out` } : {}),
+      count: counted.found,
+      looked: counted.looked,
+      matches: { ...counted.matches },
+      repeated: repeated(all),
+      ...(note === '' ? {} : { note }),
     };
   },
-  lines: ({ lines, count: n, repeated: often }) => [
-    `${n} lines`,
+  lines: ({ lines, count: n, looked, repeated: often }) => [
+    n === looked ? `${n} lines` : `${n} of ${looked} lines`,
     ...often.slice(0, 2).map((r) => `${r.count}× ${r.line}`),
     ...lines.slice(-7),
   ],

@@ -89,6 +89,22 @@ program
   });
 
 program
+  .command('steps')
+  .description('print the reference of all step kinds (docs/steps.md)')
+  .action(async () => {
+    const { stepsPage } = await import('./app/steps-page.ts');
+    print(stepsPage().trimEnd());
+  });
+
+program
+  .command('schema')
+  .description('print the JSON Schema of runbooks, for editors (workflows/runbook.schema.json)')
+  .action(async () => {
+    const { runbookSchema } = await import('./app/runbook-schema.ts');
+    print(runbookSchema().trimEnd());
+  });
+
+program
   .command('sandbox')
   .description('a simulated Slack, PagerDuty, Kubernetes and Prometheus with the bot in it; no account needed')
   .option('--story', 'play one incident unattended and judge it, instead of serving the page')

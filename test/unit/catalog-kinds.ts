@@ -10,6 +10,7 @@ function kind(shape: z.ZodRawShape, more: More = {}): StepKindSchema {
     keys: Object.keys(shape),
     required: Object.entries(shape).flatMap(([k, v]) => ((v as z.ZodType).safeParse(undefined).success ? [] : [k])),
     mutates: false,
+    json: () => ({}),
     check: (params) => {
       const result = schema.safeParse(params);
       if (result.success) return [];

@@ -1,6 +1,22 @@
 /** What reading a runbook needs to know about step kinds, and no more: the kinds themselves are in steps/. */
 import type { Risk } from '../approval/model.ts';
 
+/** As much of JSON Schema as is read here. */
+export interface JsonSchema {
+  readonly type?: string | readonly string[];
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly items?: JsonSchema;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly default?: unknown;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly pattern?: string;
+  readonly [more: string]: unknown;
+}
+
 /** One thing wrong with a step's parameters; the loader finds the line. */
 export interface ParamProblem {
   /** Keys from the parameters down: `['env', 0, 'name']`; empty: the parameters themselves. */
@@ -24,6 +40,8 @@ export interface StepKindSchema {
   readonly literal?: readonly string[];
   /** What its output offers to `expect` and to later steps; absent: not known before it runs. */
   readonly outputs?: readonly string[];
+  /** JSON Schema of the parameters as they are written. */
+  json(): JsonSchema;
   /** Parameters without any `${{ }}`, against the kind's own schema; none: fine. */
   check(params: unknown): readonly ParamProblem[];
 }

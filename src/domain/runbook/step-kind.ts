@@ -17,7 +17,7 @@ import type { Web } from '../../ports/web.ts';
 import type { Verb } from '../catalog/model.ts';
 import type { Params, Plan, Question } from './model.ts';
 import type { Need } from './needs.ts';
-import type { ParamProblem, StepKindSchema } from './step-kind-index.ts';
+import type { JsonSchema, ParamProblem, StepKindSchema } from './step-kind-index.ts';
 
 export interface StepPorts {
   readonly cluster: Cluster;
@@ -141,13 +141,14 @@ export type StepKind = ReadKind | ChangeKind | AskKind | TellKind;
 /** What the registry's index says of a kind: everything but `check` is read off its schema. */
 export function schemaOf(
   schema: z.ZodObject,
-  more: Omit<StepKindSchema, 'keys' | 'required' | 'check'>,
+  more: Omit<StepKindSchema, 'keys' | 'required' | 'check' | 'json'>,
 ): StepKindSchema {
   const shape: Readonly<Record<string, z.core.$ZodType>> = schema.shape;
   return {
     keys: Object.keys(shape),
     required: Object.entries(shape).flatMap(([key, type]) => (z.safeParse(type, undefined).success ? [] : [key])),
     check: (params) => problems(schema, params),
+    json: () => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema,
     ...more,
   };
 }

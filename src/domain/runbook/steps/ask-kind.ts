@@ -7,7 +7,7 @@ import type { StepKindSchema } from '../step-kind-index.ts';
 
 interface AskSpec<S extends z.ZodObject> extends Pick<AskKind, 'name' | 'summary'> {
   readonly params: S;
-  readonly offers: Omit<StepKindSchema, 'keys' | 'required' | 'check' | 'mutates'>;
+  readonly offers: Omit<StepKindSchema, 'keys' | 'required' | 'check' | 'json' | 'mutates'>;
   readonly examples: readonly Example[];
   ask(params: z.output<S>): Question;
 }

@@ -7,7 +7,7 @@ import type { StepKindSchema } from '../step-kind-index.ts';
 interface ReadSpec<S extends z.ZodObject, O extends Output>
   extends Pick<ReadKind, 'name' | 'summary' | 'usualExpect' | 'needs'> {
   readonly params: S;
-  readonly offers: Omit<StepKindSchema, 'keys' | 'required' | 'check' | 'mutates'>;
+  readonly offers: Omit<StepKindSchema, 'keys' | 'required' | 'check' | 'json' | 'mutates'>;
   readonly examples: readonly Example[];
   read(params: z.output<S>, ports: StepPorts, context: ReadContext): Promise<O>;
   lines(output: O): readonly string[];

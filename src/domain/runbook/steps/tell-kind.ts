@@ -6,7 +6,7 @@ import type { StepKindSchema } from '../step-kind-index.ts';
 
 interface TellSpec<S extends z.ZodObject> extends Pick<TellKind, 'name' | 'summary'> {
   readonly params: S;
-  readonly offers: Omit<StepKindSchema, 'keys' | 'required' | 'check' | 'mutates'>;
+  readonly offers: Omit<StepKindSchema, 'keys' | 'required' | 'check' | 'json' | 'mutates'>;
   readonly examples: readonly Example[];
   tell(params: z.output<S>): Told;
 }

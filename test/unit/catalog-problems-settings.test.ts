@@ -24,8 +24,8 @@ describe('permissions, templates, settings and services tell their file, line, c
       /nobody is in the group leads/,
       /slackGroup/,
     ],
-    ['a shell that may be run', P, runs('argv: [sh, -c, ls]'), '44:56', /must not be a shell/, /name the program/],
-    ['a word about what may be run that nobody knows', P, runs('argv: [ls], user: root'), '44:62', /user/, /./],
+    ['a shell that may be run', P, runs('argv: [sh, -c, ls]'), '46:56', /must not be a shell/, /name the program/],
+    ['a word about what may be run that nobody knows', P, runs('argv: [ls], user: root'), '46:62', /user/, /./],
     [
       'a gate that cannot open',
       P,

@@ -358,6 +358,14 @@ test.each([
   expect(w.ledger.entries.length).toBe(before);
 });
 
+test.each(['kubernetes.get', 'kubernetes.describe'])(
+  '%s says that the name of an object is wrong, whatever it is',
+  (kind) => {
+    const problems = JSON.stringify(kindOf(kind)?.schema.check({ kind: 'services', namespace: NS, name: 'A b' }));
+    expect(problems).toContain('must be the name of an object');
+  },
+);
+
 test('no kind of object is a Secret', () => {
   expect(OBJECT_KINDS.filter((k) => /secret/i.test(k))).toEqual([]);
   expect(kindOf('kubernetes.get')?.schema.check({ kind: 'secrets', namespace: NS })).not.toEqual([]);

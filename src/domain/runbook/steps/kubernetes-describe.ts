@@ -5,7 +5,7 @@ import { Fault } from '../../../ports/fault.ts';
 import { CLUSTER_WIDE, type KubeObject, OBJECT_KINDS, type ObjectKind, OWN_KIND } from '../../../ports/objects.ts';
 import { inNamespace, listEvents, listOf, type Need } from '../needs.ts';
 import type { Output, StepPorts } from '../step-kind.ts';
-import { deployment as name, namespace } from './fields.ts';
+import { objectName as name, namespace } from './fields.ts';
 import { at, list, number, rowOf, text } from './object-rows.ts';
 import { readKind } from './read-kind.ts';
 

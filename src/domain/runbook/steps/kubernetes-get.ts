@@ -4,7 +4,7 @@ import type { DeploymentView, PodView } from '../../../ports/cluster.ts';
 import { CLUSTER_WIDE, OBJECT_KINDS, type ObjectKind } from '../../../ports/objects.ts';
 import { inNamespace, listOf, listPodsOfDeployment, readDeployment } from '../needs.ts';
 import type { Output } from '../step-kind.ts';
-import { deployment, namespace } from './fields.ts';
+import { deployment, namespace, objectName } from './fields.ts';
 import { ageOf, type Row, rowLine, rowOf } from './object-rows.ts';
 import { readKind } from './read-kind.ts';
 import { selector } from './selector.ts';
@@ -16,7 +16,7 @@ const params = z
     namespace: namespace.optional(),
     /** Needed for a deployment; narrows pods to its own. */
     deployment: deployment.optional(),
-    name: deployment.optional(),
+    name: objectName.optional(),
     selector: selector.optional(),
   })
   .refine((p) => p.kind !== 'deployment' || p.deployment !== undefined, {

@@ -5,9 +5,10 @@ import { suggest } from '../../lib/yaml/nearest.ts';
 import { type FileIssue, openSource, type Source } from '../../lib/yaml/source.ts';
 import type { ChangePolicy } from '../approval/model.ts';
 import { identifier } from './identifier.ts';
-import type { Runbook, RunbookInput, Step } from './model.ts';
+import type { Runbook, Step } from './model.ts';
 import type { StepContext } from './read-context.ts';
 import { ROOT, readGroup } from './read-forms.ts';
+import { inputSchema, readInput } from './read-input.ts';
 import { innerOf, readSteps } from './read-steps.ts';
 import type { StepKindIndex } from './step-kind-index.ts';
 import { Uses } from './uses.ts';
@@ -26,12 +27,6 @@ export interface RunbookContext {
   readonly sha256: (text: string) => string;
 }
 
-const input = z.strictObject({
-  type: z.enum(['string', 'integer', 'boolean']).default('string'),
-  default: z.union([z.string().max(500), z.number(), z.boolean()]).optional(),
-  description: text(300).optional(),
-});
-
 const schema = z.strictObject({
   name: text(120),
   source: text(200).optional(),
@@ -41,7 +36,7 @@ const schema = z.strictObject({
   respondWithin: duration().optional(),
   owner: text(80).optional(),
   review: duration({ min: 86_400_000, max: 3_650 * 86_400_000 }).optional(),
-  inputs: z.record(identifier, input).default({}),
+  inputs: z.record(identifier, inputSchema).default({}),
   lock: template(300).optional(),
   steps: z.array(z.unknown()),
   onFailure: z.array(z.unknown()).optional(),
@@ -117,32 +112,4 @@ function readSeverities(source: Source, written: readonly string[], known: Runbo
     }
     return name ?? [];
   });
-}
-
-function readInput(source: Source, name: string, written: z.output<typeof input>): RunbookInput | undefined {
-  const { type, description } = written;
-  const at = ['inputs', name, 'default'];
-  let value = written.default;
-  // `default: 1.10` of a text is the text 1.10, not the number 1.1.
-  if (type === 'string' && value !== undefined && typeof value !== 'string')
-    value = source.document.written(at) ?? String(value);
-  if (typeof value === 'string' && value.includes('${{')) {
-    source.value(at, 'a default cannot hold an expression', 'write a fixed value, or use the expression in the step');
-    return undefined;
-  }
-  const fits = value === undefined || (type === 'integer' ? Number.isSafeInteger(value) : typeof value === type);
-  if (!fits) {
-    source.value(
-      at,
-      `the default of ${name} is not ${type === 'integer' ? 'a whole number' : `a ${type}`}`,
-      'change the default or the type',
-    );
-    return undefined;
-  }
-  return {
-    name,
-    type,
-    ...(value === undefined ? {} : { default: value }),
-    ...(description === undefined ? {} : { description }),
-  };
 }

@@ -88,6 +88,13 @@ export interface RunbookInput {
   readonly type: 'string' | 'integer' | 'boolean';
   readonly default?: string | number | boolean;
   readonly description?: string;
+  /** The only values it takes: texts or whole numbers. */
+  readonly choices?: readonly (string | number)[];
+  /** Of a whole number. */
+  readonly min?: number;
+  readonly max?: number;
+  /** Of a text: a regular expression for all of it. */
+  readonly pattern?: string;
 }
 
 export interface Runbook {

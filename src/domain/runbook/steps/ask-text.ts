@@ -1,20 +1,7 @@
 /** ask.text: a person knows something that later steps need. */
 import { z } from 'zod';
+import { pattern } from '../pattern.ts';
 import { askKind, assignee, CANNOT } from './ask-kind.ts';
-
-/** Bounded and without what can run wild: `(a+)+` never comes to an end. */
-const pattern = z
-  .string()
-  .min(1)
-  .max(200)
-  .refine((p) => !/\)[*+{]/.test(p), 'must not repeat a group: (a+)+')
-  .refine((p) => {
-    try {
-      return new RegExp(`^(?:${p})$`, 'u') !== undefined;
-    } catch {
-      return false;
-    }
-  }, 'is not a regular expression');
 
 export const askText = askKind({
   name: 'ask.text',

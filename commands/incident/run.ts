@@ -1,5 +1,6 @@
 /** `run <runbook> [input=value…]`: start a runbook; whatever changes production still asks for approval. */
-import { defineVerb } from '../../src/inbound/slack/define-command.ts';
+import { defineVerb, problem } from '../../src/inbound/slack/define-command.ts';
+import { code, say } from '../../src/lib/text.ts';
 import { inputsTyped, runbookNamed } from '../runbook/named.ts';
 
 export const run = defineVerb({
@@ -21,7 +22,14 @@ export const run = defineVerb({
     if ('problem' in found) return found.problem;
     const given = inputsTyped(found.runbook, args);
     if ('problem' in given) return given.problem;
-    const data = { runbook: found.runbook.id, inputs: given.inputs };
+    const { runbook } = found;
+    const missing = runbook.inputs.filter((i) => i.default === undefined && given.inputs[i.name] === undefined);
+    if (missing.length > 0) {
+      const line = `${prefix} run ${typed} ${missing.map((i) => `${i.name}=…`).join(' ')}`;
+      const otherwise = problem(say`${runbook.name} must be told more: write ${code(line)}. Nothing was started.`);
+      return { kind: 'form', form: 'run', on, runbook: runbook.id, prefill: given.inputs, otherwise };
+    }
+    const data = { runbook: runbook.id, inputs: given.inputs };
     return { kind: 'act', verb: 'run', on, input: { type: 'incident.run', data } };
   },
 });

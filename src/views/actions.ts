@@ -39,6 +39,7 @@ export const MODALS = {
   resolve: 'modal.resolve',
   answer: 'modal.answer',
   logs: 'modal.logs',
+  run: 'modal.run',
   glass: 'modal.glass',
 } as const;
 export type Modal = keyof typeof MODALS;

@@ -19,6 +19,8 @@ export interface ModalView {
 export interface ModalMeta {
   readonly incident?: number;
   readonly channel?: string;
+  /** Id of the runbook that is to be started. */
+  readonly runbook?: string;
   /** What a run asks: the step, and the place of the answer or of the item that was chosen. */
   readonly run?: number;
   readonly step?: string;
@@ -30,7 +32,7 @@ export interface ModalMeta {
 }
 
 const NUMBERS = ['incident', 'run', 'answer', 'item'] as const;
-const TEXTS = ['channel', 'step', 'approval', 'ts'] as const;
+const TEXTS = ['channel', 'step', 'approval', 'ts', 'runbook'] as const;
 
 export function readMeta(text: string | undefined): ModalMeta {
   try {

@@ -11,11 +11,12 @@ import type { ModalView } from '../../src/views/modal.ts';
 import { pageDm } from '../../src/views/page-dm.ts';
 import { resolveModal } from '../../src/views/resolve-modal.ts';
 import { runCard } from '../../src/views/run-card.ts';
+import { runModal } from '../../src/views/run-modal.ts';
 import { timelineView } from '../../src/views/timeline-view.ts';
 import { brokenView, notRecordedView, stillWorkingView } from '../../src/views/trouble-view.ts';
 import { updateMessage } from '../../src/views/update-message.ts';
 import { updateModal } from '../../src/views/update-modal.ts';
-import { approval, catalog, incident, look, NOW, page, phones, plan, run } from './sample-world.ts';
+import { approval, catalog, incident, look, NOW, page, phones, plan, run, runbook } from './sample-world.ts';
 
 const people = catalog.people;
 
@@ -123,5 +124,9 @@ export function forms(h: string): Record<string, ModalView> {
     ),
     update: updateModal(full, { text: h, eta: h, next: h }, 'C0ROOM'),
     resolve: resolveModal(full, h, 'C0ROOM'),
+    run: runModal(
+      { ...runbook, name: h, inputs: [{ name: 'a', type: 'string', description: h, pattern: h, default: h }] },
+      { incident: 42, channel: 'C0ROOM', given: { a: h } },
+    ),
   };
 }

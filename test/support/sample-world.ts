@@ -25,7 +25,7 @@ export const runbook: Runbook = {
   for: { severity: ['p1'], alerts: [] },
   inputs: [
     { name: 'namespace', type: 'string', default: 'architect-production' },
-    { name: 'podCount', type: 'integer' },
+    { name: 'podCount', type: 'integer', default: 10 },
   ],
   steps: [
     {

@@ -43,7 +43,9 @@ export type Intent =
   /** Something is missing: a form, with what was typed. `otherwise` is for where no form can open (a mention). */
   | {
       readonly kind: 'form';
-      readonly form: 'declare' | 'update' | 'resolve';
+      readonly form: 'declare' | 'update' | 'resolve' | 'run';
+      /** Id of the runbook whose inputs the form asks for. */
+      readonly runbook?: string;
       readonly on: Which | 'new';
       readonly prefill: Readonly<Record<string, string>>;
       readonly otherwise: Intent;

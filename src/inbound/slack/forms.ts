@@ -1,9 +1,12 @@
 /** Which form opens, and what it already knows. */
 import type { Incident } from '../../domain/incident/model.ts';
+import { say } from '../../lib/text.ts';
 import type { Message } from '../../ports/chat.ts';
+import { problemView } from '../../views/answer-view.ts';
 import { declareModal } from '../../views/declare-modal.ts';
 import type { ModalView } from '../../views/modal.ts';
 import { resolveModal } from '../../views/resolve-modal.ts';
+import { runModal } from '../../views/run-modal.ts';
 import { updateModal } from '../../views/update-modal.ts';
 import type { Caller } from './caller.ts';
 import type { Intent } from './define-command.ts';
@@ -26,6 +29,18 @@ export function declareForm(deps: SlackDeps, caller: Caller, prefill: Form['pref
   return declareModal(deps.catalog(), prefill, caller.channel ? { channel: caller.channel } : {});
 }
 
+export function runForm(
+  deps: Pick<SlackDeps, 'catalog'>,
+  { channel }: Pick<Caller, 'channel'>,
+  incident: number,
+  id: string | undefined,
+  given: Form['prefill'] = {},
+): Opened {
+  const runbook = deps.catalog().runbooks.find((r) => r.id === id);
+  if (!runbook) return { instead: problemView(say`That runbook is not there any more. Nothing was started.`) };
+  return { view: runModal(runbook, { incident, given, ...(channel ? { channel } : {}) }) };
+}
+
 /** Declaring asks nothing of the database, so that the form opens whatever state it is in. */
 export async function formFor(
   deps: SlackDeps,
@@ -36,6 +51,7 @@ export async function formFor(
   if (intent.form === 'declare' || intent.on === 'new') return { view: declareForm(deps, caller, intent.prefill) };
   const found = await which(deps, intent.on, caller, line);
   if ('instead' in found) return found;
+  if (intent.form === 'run') return runForm(deps, caller, found.incident.id, intent.runbook, intent.prefill);
   return {
     view:
       intent.form === 'update'

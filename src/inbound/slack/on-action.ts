@@ -2,16 +2,17 @@
 import type { App, BlockAction, RespondArguments } from '@slack/bolt';
 import { say } from '../../lib/text.ts';
 import type { Message } from '../../ports/chat.ts';
-import { ACTIONS, type Action, actionOf, readAnswerId, readId } from '../../views/actions.ts';
+import { ACTIONS, type Action, actionOf, readAnswerId, readId, readPick } from '../../views/actions.ts';
 import { answerView, problemView } from '../../views/answer-view.ts';
 import { planOf } from '../../views/approval-card.ts';
 import { glassModal } from '../../views/glass-modal.ts';
 import { runLogsModal } from '../../views/run-logs-view.ts';
+import { missingInputs } from '../../views/run-modal.ts';
 import { answerModal } from '../../views/run-question.ts';
 import { type Caller, callerOf, strange } from './caller.ts';
 import { click } from './click.ts';
 import type { SlackDeps } from './deps.ts';
-import { declareForm, resolveForm, updateForm } from './forms.ts';
+import { declareForm, resolveForm, runForm, updateForm } from './forms.ts';
 import { ephemeral } from './on-command.ts';
 import { openForm } from './open-form.ts';
 import { cardOf, timelineOf } from './show.ts';
@@ -54,6 +55,13 @@ const FORMS: readonly Action[] = [
   ACTIONS.logs,
 ];
 
+/** A runbook that must be told something is asked for it; any other begins at once. */
+function asksFirst(deps: SlackDeps, action: Action, value: string | undefined): boolean {
+  const id = action === ACTIONS.runbook ? readPick(value)?.choice : undefined;
+  const runbook = id === undefined ? undefined : deps.catalog().runbooks.find((r) => r.id === id);
+  return runbook !== undefined && missingInputs(runbook, {}).length > 0;
+}
+
 const gone = { instead: problemView(say`This button no longer works. Nothing was done.`) };
 
 async function glassForm(deps: SlackDeps, { card }: Caller, approval: string | undefined) {
@@ -73,6 +81,8 @@ async function formOf(deps: SlackDeps, caller: Caller, action: Action, value: st
     return asked && question ? { view: answerModal(question, asked, caller.channel) } : gone;
   }
   if (action === ACTIONS.glassForm) return glassForm(deps, caller, value);
+  const picked = action === ACTIONS.runbook ? readPick(value) : undefined;
+  if (picked) return runForm(deps, caller, picked.id, picked.choice);
   const id = readId(value);
   if (action === ACTIONS.logs) {
     const run = id === undefined ? undefined : await deps.reader.run(id);
@@ -106,7 +116,7 @@ export function onAction(app: App, deps: SlackDeps): void {
       return surface.answer(problemView(odd));
     }
     const value = chosenIn(body);
-    if (!FORMS.includes(action)) {
+    if (!FORMS.includes(action) && !asksFirst(deps, action, value)) {
       return converse(deps, caller, surface, `your click (${action})`, () => work(deps, caller, action, value));
     }
     const form = await formOf(deps, caller, action, value).catch((e: unknown) => ({

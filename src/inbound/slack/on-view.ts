@@ -2,6 +2,8 @@
 import type { App, ViewSubmitAction } from '@slack/bolt';
 import type { Verb } from '../../domain/catalog/model.ts';
 import { groupsFor } from '../../domain/people/model.ts';
+import { fitInput } from '../../domain/runbook/fit-input.ts';
+import type { Runbook } from '../../domain/runbook/model.ts';
 import type { Answer } from '../../engine/decision.ts';
 import { say } from '../../lib/text.ts';
 import { LATE, within } from '../../lib/within.ts';
@@ -14,6 +16,7 @@ import { cut, LIMITS } from '../../views/limits.ts';
 import { type ModalMeta, modalAnswer, readMeta, type Values } from '../../views/modal.ts';
 import { toPlain } from '../../views/mrkdwn.ts';
 import { RESOLVE_FIELDS, readResolve } from '../../views/resolve-modal.ts';
+import { readRunForm } from '../../views/run-modal.ts';
 import { ANSWER_FIELDS, readAnswer } from '../../views/run-question.ts';
 import { stillWorkingView } from '../../views/trouble-view.ts';
 import { readUpdate, UPDATE_FIELDS } from '../../views/update-modal.ts';
@@ -43,6 +46,15 @@ function read(deps: SlackDeps, callback: string, values: Values, meta: ModalMeta
   if (callback === MODALS.answer) return readAnswered(deps, values, meta);
   if (callback === MODALS.glass) return readBroken(deps, values, meta);
   if (meta.incident === undefined) return undefined;
+  if (callback === MODALS.run) {
+    const runbook = deps.catalog().runbooks.find((r) => r.id === meta.runbook);
+    if (!runbook) return undefined;
+    const inputs = readRunForm(values, runbook);
+    const errors = misfits(runbook, inputs);
+    if (Object.keys(errors).length > 0) return { errors };
+    const first = runbook.inputs[0]?.name ?? '';
+    return onIncident('run', meta.incident, first, { type: 'incident.run', data: { runbook: runbook.id, inputs } });
+  }
   if (callback === MODALS.update) {
     const data = readUpdate(values);
     const first = UPDATE_FIELDS.text;
@@ -56,6 +68,17 @@ function read(deps: SlackDeps, callback: string, values: Values, meta: ModalMeta
     return onIncident('resolve', meta.incident, first, { type: 'incident.resolve', data });
   }
   return undefined;
+}
+
+/** Told beside the field; the run itself holds every value against its input again. */
+function misfits(runbook: Runbook, given: Readonly<Record<string, string>>): Errors {
+  return Object.fromEntries(
+    runbook.inputs.flatMap((input) => {
+      const text = given[input.name];
+      const fits = text === undefined ? undefined : fitInput(input, text);
+      return fits && 'must' in fits ? [[input.name, cut(`This must be ${fits.must}.`, LIMITS.error)]] : [];
+    }),
+  );
 }
 
 function readAnswered(

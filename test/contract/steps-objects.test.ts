@@ -211,6 +211,15 @@ describe('carrying out', () => {
 });
 
 describe('and undoing it leaves everything as it was', () => {
+  it('also when the last label was taken away', async () => {
+    const before = decided((await find('deployments', NAME)) as KubeObject);
+    const plan = await mustPlan(w, annotate, { ...at, labels: { app: null } });
+    await execute(w, annotate, plan, 'a');
+    expect(((await find('deployments', NAME)) as { metadata: object }).metadata).not.toHaveProperty('labels');
+    await execute(w, patch, await mustPlan(w, patch, plan.undo?.params ?? {}), 'b');
+    expect(decided((await find('deployments', NAME)) as KubeObject)).toEqual(before);
+  });
+
   const objects = [
     ['deployments', NAME],
     ['horizontalpodautoscalers', NAME],

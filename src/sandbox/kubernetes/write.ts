@@ -116,8 +116,9 @@ export function store(
     kind: current.kind,
     metadata: {
       ...was,
-      labels: isFields(labels) ? labels : undefined,
-      annotations: isFields(annotations) ? annotations : undefined,
+      // What is empty is left out, as Go does.
+      labels: isFields(labels) && Object.keys(labels).length > 0 ? labels : undefined,
+      annotations: isFields(annotations) && Object.keys(annotations).length > 0 ? annotations : undefined,
     },
     ...('status' in current ? { status: a.sub === 'status' ? (next.status ?? current.status) : current.status } : {}),
   };

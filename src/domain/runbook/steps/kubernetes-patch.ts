@@ -9,8 +9,8 @@ import { type ObjectIntent, refAt } from './object-change.ts';
 import { objectKind } from './object-kind.ts';
 
 /** What people decide about; the rest is the server's. */
-const OPEN = /^\/(spec|data|metadata\/(labels|annotations))(\/|$)/;
-const TOP = ['spec', 'data', 'metadata'];
+const OPEN = /^\/(spec|data|binaryData|metadata\/(labels|annotations))(\/|$)/;
+const TOP = ['spec', 'data', 'binaryData', 'metadata'];
 const OF_METADATA = ['labels', 'annotations'];
 
 const operation = z.strictObject({
@@ -32,7 +32,7 @@ function repeats(operations: readonly z.output<typeof operation>[]): string | un
 
 function wrongPatch(type: string, patch: unknown): string | undefined {
   if (type === 'json') {
-    const read = z.array(operation).min(1, 'needs at least one operation').max(200).safeParse(patch);
+    const read = z.array(operation).min(1, 'needs at least one operation').max(5_000).safeParse(patch);
     if (read.success) return repeats(read.data);
     const [first] = read.error.issues;
     return `is not a list of JSON patch operations: ${first?.path.join('.')} ${first?.message}`;

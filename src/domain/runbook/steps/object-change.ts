@@ -14,7 +14,17 @@ import type { KubeObject, Objects } from '../../../ports/objects.ts';
 import type { Plan } from '../model.ts';
 import type { ExecuteContext, Executed, Output, Planned, StepPorts } from '../step-kind.ts';
 import { moved } from './deployment-change.ts';
-import { decided, type FieldChange, fact, fieldChanges, fieldsOf, inverse, shown, valueAt } from './field-changes.ts';
+import {
+  decided,
+  type FieldChange,
+  fact,
+  fieldChanges,
+  fieldsOf,
+  inverse,
+  pointer,
+  shown,
+  valueAt,
+} from './field-changes.ts';
 import { spoken } from './manifest.ts';
 import { objectRadius } from './object-radius.ts';
 
@@ -63,12 +73,13 @@ function guardedFacts(live: KubeObject | undefined, paths: readonly (readonly st
 /** The version that was read goes with it, and our key stays on the object. */
 function marked(send: Extract<Send, { do: 'patch' }>, live: KubeObject, key: string): Patch {
   const { type, body } = send.patch;
-  const { resourceVersion, annotations } = metaOf(live);
+  const { resourceVersion, ...known } = metaOf(live);
   if (type === 'json') {
-    const at = `/metadata/annotations`;
     const first = [{ op: 'replace', path: '/metadata/resourceVersion', value: resourceVersion }];
-    const none = annotations === undefined ? [{ op: 'add', path: at, value: {} }] : [];
-    const mark = { op: 'add', path: `${at}/${CHANGE_KEY.replaceAll('/', '~1')}`, value: key };
+    // The server leaves out what is empty, and an operation cannot add to what is not there.
+    const missing = ['annotations', 'labels'].filter((part) => known[part] === undefined);
+    const none = missing.map((part) => ({ op: 'add', path: `/metadata/${part}`, value: {} }));
+    const mark = { op: 'add', path: pointer(['metadata', 'annotations', CHANGE_KEY]), value: key };
     return { type, body: [...first, ...none, ...(body as readonly unknown[]), mark] };
   }
   const { metadata, ...rest } = fieldsOf(body);

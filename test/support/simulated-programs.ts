@@ -60,6 +60,42 @@ else if (verb === 'rollback') {
 } else die('unknown command "' + verb + '" for "helm"');
 `;
 
+/** As systemctl answers: `show` knows no errors, a service that does not come up ends with 1. Units stand in a file. */
+const SYSTEMCTL = `#!${process.execPath}
+const fs = require('node:fs');
+const path = require('node:path');
+const file = path.join(path.dirname(fs.realpathSync(process.argv[1])), 'units.json');
+const all = JSON.parse(fs.readFileSync(file, 'utf8'));
+const [verb, ...rest] = process.argv.slice(2);
+const unit = rest.at(-1);
+const is = all[unit];
+if (verb === 'show') {
+  console.log(['LoadState=' + (is ? 'loaded' : 'not-found'), 'ActiveState=' + (is?.active ?? 'inactive'),
+    'SubState=' + (is?.sub ?? 'dead'), 'InvocationID=' + (is?.invocation ?? '')].join('\\n'));
+} else if (verb === 'restart' && is) {
+  const ends = is.becomes ?? { active: 'active', sub: 'running' };
+  all[unit] = { ...is, ...ends, invocation: String(Number(is.invocation) + 1) };
+  fs.writeFileSync(file, JSON.stringify(all));
+  if (is.fails) {
+    process.stderr.write('Job for ' + unit + ' failed because the control process exited with error code.\\n');
+    process.exitCode = 1;
+  }
+} else {
+  process.stderr.write('Failed to restart ' + unit + ': Unit ' + unit + ' not found.\\n');
+  process.exitCode = 5;
+}
+`;
+
+/** A service as systemd knows it, and what becomes of it when it is restarted. */
+export interface Unit {
+  readonly active: string;
+  readonly sub: string;
+  readonly invocation: string;
+  readonly becomes?: { readonly active: string; readonly sub: string };
+  readonly fails?: boolean;
+}
+type Units = Record<string, Unit>;
+
 /** Says its arguments and its environment; ends as its first argument says. */
 const ECHO = `#!${process.execPath}
 const [how, ...rest] = process.argv.slice(2);
@@ -73,6 +109,8 @@ export interface Programs {
   readonly dir: string;
   releases(): Releases;
   setReleases(all: Releases): void;
+  units(): Units;
+  setUnits(all: Units): void;
   /** Arguments helm was started with, oldest first. */
   helmCalls(): readonly string[][];
 }
@@ -103,7 +141,11 @@ export function simulatedPrograms(more = ''): Programs {
   const file = join(dir, 'releases.json');
   const setReleases = (all: Releases) => writeFileSync(file, JSON.stringify(all));
   setReleases(structuredClone(RELEASES));
-  const yaml = `binaries: { helm: ${helm} }
+  const systemctl = program('systemctl', SYSTEMCTL);
+  const unitFile = join(dir, 'units.json');
+  const setUnits = (all: Units) => writeFileSync(unitFile, JSON.stringify(all));
+  setUnits({ 'ai-cost-dashboard.service': { active: 'active', sub: 'running', invocation: '1' } });
+  const yaml = `binaries: { helm: ${helm}, systemctl: ${systemctl} }
 commands:
   disk-free: { does: Free space, run: [${echo}, df], effect: read }
   restart-unit:
@@ -130,6 +172,8 @@ ${more.replaceAll('ECHO', echo)}`;
     commands: new OperatorCommands(() => list, run),
     releases: () => JSON.parse(readFileSync(file, 'utf8')) as Releases,
     setReleases,
+    units: () => JSON.parse(readFileSync(unitFile, 'utf8')) as Units,
+    setUnits,
     helmCalls: () =>
       readFileSync(`${file}.calls`, 'utf8')
         .split('\n')

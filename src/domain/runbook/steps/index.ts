@@ -43,6 +43,7 @@ import { redisConfigSet } from './redis-config-set.ts';
 import { redisFlush } from './redis-flush.ts';
 import { redisLooks } from './redis-looks.ts';
 import { runbookRun } from './runbook-run.ts';
+import { systemdRestart } from './systemd-restart.ts';
 import { tlsExpiry } from './tls-expiry.ts';
 import { vendorStatus } from './vendor-status.ts';
 import { wait } from './wait.ts';
@@ -84,6 +85,7 @@ export const STEP_KINDS: readonly StepKind[] = [
   helmRollback,
   helmInstall,
   helmUninstall,
+  systemdRestart,
   askApproval,
   askText,
   manualTask,

@@ -122,6 +122,8 @@ const EXPECTED = [ConfigError, WorkflowsError, EmbeddedPostgresError, DatabaseEr
 
 try {
   await program.parseAsync();
+  // What was printed into a pipe is still on its way.
+  await new Promise((told) => process.stdout.write('', told));
   // pdjs leaves a timer behind an error; a role that has stopped is over.
   process.exit();
 } catch (e) {

@@ -40,6 +40,12 @@ test('start without an environment prints every problem and exits 1', async () =
   expect(err).not.toContain('    at ');
 });
 
+test('what is printed into a pipe arrives whole', async () => {
+  const { code, out } = await ran(['schema']);
+  expect(code).toBe(0);
+  expect(`${out}\n`).toBe(readFileSync('workflows/runbook.schema.json', 'utf8'));
+});
+
 test('start says which database, port or routing key it cannot use, and exits 1', async () => {
   const busy = net.createServer().listen(0, '127.0.0.1');
   await new Promise((r) => busy.once('listening', r));

@@ -26,7 +26,7 @@ const rights: readonly ClusterRight[] = [
   { apiGroup: '', resource: 'pods/eviction', verb: 'create' },
 ];
 
-/** Looked at again so often; a worker gives up after half an hour of looks without an end. */
+/** Looked at again so often, milliseconds; a worker gives up after thirty looks without an end, and a person is asked. */
 const ROUND = 20_000;
 /** Of those that are asked beforehand whether they could go. */
 const MOST_TRIED = 50;

@@ -62,6 +62,18 @@ program
   });
 
 program
+  .command('test')
+  .description('play the tests beside the runbooks (*.test.yaml) on a simulated cluster and a virtual clock')
+  .argument('[only]', 'files and tests with this in their name')
+  .option('--folder <folder>', 'another folder than TOCSIN_WORKFLOWS')
+  .option('--record', 'write what came as what is expected')
+  .action(async (only: string | undefined, { folder, record }: { folder?: string; record?: boolean }) => {
+    const { test } = await import('./app/roles/test.ts');
+    const dir = folder ?? localConfig().config.workflows;
+    process.exitCode = await test({ dir, print, ...(only === undefined ? {} : { only }), record: record === true });
+  });
+
+program
   .command('doctor')
   .description('ask Slack, PagerDuty, the cluster, Prometheus, the database and the queue whether all of it will work')
   .option('--json', 'for programs')

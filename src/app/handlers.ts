@@ -1,5 +1,9 @@
 /** Every effect kind and who does it. */
+
+import type { Catalog } from '../domain/catalog/model.ts';
+import type { StepPorts } from '../domain/runbook/step-kind.ts';
 import type { EffectHandler } from '../engine/effect.ts';
+import type { Redactor } from '../lib/redact.ts';
 import { chatCard } from '../outbound/chat-card.ts';
 import { chatDm } from '../outbound/chat-dm.ts';
 import { chatAnnounce, chatInvite, chatLine } from '../outbound/chat-line.ts';
@@ -10,17 +14,25 @@ import { pageHandlers } from '../outbound/page.ts';
 import { stepExecute } from '../outbound/step-execute.ts';
 import { stepPlan } from '../outbound/step-plan.ts';
 import { stepRead } from '../outbound/step-read.ts';
-import type { Core } from './core.ts';
+import type { Chat } from '../ports/chat.ts';
+import type { OnCall } from '../ports/on-call.ts';
+import type { Pager } from '../ports/pager.ts';
 
-export function createHandlers(core: Core): EffectHandler[] {
-  const { chat, pager, onCall } = core.ports;
-  const { catalog } = core.workflows;
+export interface HandlerDeps {
+  readonly ports: StepPorts & { readonly chat: Chat; readonly pager: Pager; readonly onCall: OnCall };
+  readonly catalog: () => Catalog;
+  /** Without one, what looks like a secret is hidden all the same. */
+  readonly redactor?: Redactor;
+}
+
+export function createHandlers({ ports, catalog, redactor }: HandlerDeps): EffectHandler[] {
+  const { chat, pager, onCall } = ports;
   const chats = { chat, catalog };
   return [
     ...pageHandlers({ pager, onCall, catalog }),
     ...[chatOpen, chatCard, chatLine, chatAnnounce, chatInvite, chatDm, chatNotice, chatRun, chatApproval].map((make) =>
       make(chats),
     ),
-    ...[stepRead, stepPlan, stepExecute].map((make) => make(core.ports, core.redactor)),
+    ...[stepRead, stepPlan, stepExecute].map((make) => make(ports, redactor)),
   ];
 }

@@ -94,7 +94,8 @@ function withCluster<T extends object>(make: () => T): T {
   }
 }
 
-const allowed = ({ programs }: Catalog): AllowList => ({
+/** The operator's commands, with their arguments held against what he wrote. */
+export const allowedCommands = ({ programs }: Catalog): AllowList => ({
   ...programs,
   argv(name, given) {
     const d = programs.commands[name];
@@ -132,7 +133,7 @@ export function createPorts(
       : missing<Metrics>('there is no Prometheus to ask: set PROMETHEUS_URL'),
     web: new GuardedWeb({ allow: catalog().allowedHosts, secret: (name) => secrets.named[name], onCall }),
     commands: new OperatorCommands(
-      () => allowed(catalog()),
+      () => allowedCommands(catalog()),
       new ProcessCommand({ secret: (name) => secrets.named[name] }),
     ),
     sql: new PostgresSql({ address: (name, role) => databaseAddress(catalog(), secrets, name, role), onCall }),

@@ -32,7 +32,11 @@ function logEvent(core: Core, e: WorkerEvent): void {
 }
 
 export async function startWorker(core: Core): Promise<Worker> {
-  const worker = core.engine.worker({ handlers: createHandlers(core), slots: SLOTS, report: (e) => logEvent(core, e) });
+  const worker = core.engine.worker({
+    handlers: createHandlers({ ...core, catalog: core.workflows.catalog }),
+    slots: SLOTS,
+    report: (e) => logEvent(core, e),
+  });
   await worker.start();
   core.doorbell.answer((lanes) => worker.ring(lanes));
   return worker;

@@ -8,7 +8,9 @@ import { stepKinds } from '../../src/domain/runbook/steps/index.ts';
 
 const root = join(import.meta.dirname, '../../workflows');
 const FILES = [
-  ...readdirSync(join(root, 'org')).map((f) => `org/${f}`),
+  ...readdirSync(join(root, 'org'))
+    .filter((f) => !f.endsWith('.test.yaml'))
+    .map((f) => `org/${f}`),
   'architect/service.yaml',
   'architect/api-completely-down.yaml',
 ];

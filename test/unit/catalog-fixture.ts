@@ -11,7 +11,9 @@ const root = join(import.meta.dirname, '../../workflows');
 const SHIPPED = ['org', 'architect/service.yaml', 'architect/api-completely-down.yaml'];
 
 export function shipped(): Map<string, string> {
-  const all = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.yaml'));
+  const all = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
+    (f) => f.endsWith('.yaml') && !f.endsWith('.test.yaml'),
+  );
   const mine = all.filter((f) => SHIPPED.some((s) => f === s || f.startsWith(`${s}/`)));
   return new Map(mine.map((f) => [f, readFileSync(join(root, f), 'utf8')]));
 }

@@ -54,7 +54,7 @@ describe('permissions, templates, settings and services tell their file, line, c
       'a runbook that wants less than the policy',
       'architect/api-completely-down.yaml',
       swap('requester: false, expires: 10m', 'requester: true, expires: 10m'),
-      '28:53',
+      '30:53',
       /a runbook cannot allow it/,
       /leave requester out/,
     ],

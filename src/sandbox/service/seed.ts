@@ -2,9 +2,9 @@
 
 import type { Cluster } from '../kubernetes/cluster.ts';
 import { completeDeployment } from '../kubernetes/defaults.ts';
+import { putNamespaces, putNodes } from '../kubernetes/ground.ts';
 import { stamp, uid } from '../kubernetes/ids.ts';
 import type { Deployment, Meta } from '../kubernetes/objects.ts';
-import { NODES } from '../kubernetes/pod-object.ts';
 import type { Rbac } from '../kubernetes/rbac.ts';
 import { REVISION } from '../kubernetes/rollout-math.ts';
 import { surroundings } from './surroundings.ts';
@@ -78,29 +78,8 @@ export function seedCluster(cluster: Cluster, now: number): void {
     resourceVersion: '',
     creationTimestamp: stamp(begin),
   });
-  for (const name of ['default', NAMESPACE])
-    cluster.store.put('namespaces', {
-      apiVersion: 'v1',
-      kind: 'Namespace',
-      metadata: { ...meta(name), labels: { 'kubernetes.io/metadata.name': name } },
-      spec: { finalizers: ['kubernetes'] },
-      status: { phase: 'Active' },
-    });
-  for (const [i, name] of NODES.entries())
-    cluster.store.put('nodes', {
-      apiVersion: 'v1',
-      kind: 'Node',
-      metadata: { ...meta(name), labels: { 'kubernetes.io/hostname': name, 'kubernetes.io/os': 'linux' } },
-      spec: { podCIDR: `10.1.${i}.0/24` },
-      status: {
-        conditions: [
-          { type: 'Ready', status: 'True', reason: 'KubeletReady', message: 'kubelet is posting ready status' },
-        ],
-        capacity: { cpu: '16', memory: '64Gi', pods: '110' },
-        allocatable: { cpu: '15800m', memory: '62Gi', pods: '110' },
-        nodeInfo: { kubeletVersion: 'v1.32.4', osImage: 'Debian GNU/Linux 12 (bookworm)', architecture: 'amd64' },
-      },
-    });
+  putNamespaces(cluster, ['default', NAMESPACE]);
+  putNodes(cluster);
   cluster.store.put('poddisruptionbudgets', {
     apiVersion: 'policy/v1',
     kind: 'PodDisruptionBudget',

@@ -234,13 +234,13 @@ export class Worker {
     this.#lanesInHand.set(c.lane, c.id);
     let told: Told = { held: false };
     try {
-      this.#o.crash('after-claim', c.kind);
+      this.#o.crash('after-claim', c.kind, c.key);
       const io = { now: () => this.#o.clock.now(), load: this.#o.load, ours, signal };
       const onBug = (error: unknown) => this.#o.report({ type: 'bug', effect: c, error });
       const performed = await perform(c, this.#o.handlers, io, onBug);
-      this.#o.crash('after-effect', c.kind);
+      this.#o.crash('after-effect', c.kind, c.key);
       told = await this.#o.settle(performed);
-      this.#o.crash('after-settle', c.kind);
+      this.#o.crash('after-settle', c.kind, c.key);
       const { status, error } = performed.settlement;
       this.#o.report({
         type: 'settled',

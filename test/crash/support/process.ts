@@ -1,5 +1,6 @@
 /** A role of the product as a process of its own, from the compiled sources, that a test may kill. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
 export interface RoleProcess {
@@ -15,15 +16,20 @@ export interface RoleProcess {
 
 const all = new Set<ChildProcess>();
 
-export async function startRole(
-  role: 'bot' | 'worker',
-  environment: Readonly<Record<string, string>>,
-): Promise<RoleProcess> {
+function spawnRole(role: 'bot' | 'worker', environment: Readonly<Record<string, string>>) {
   const child = spawn(process.execPath, ['dist/src/main.js', 'start', '--role', role], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment, LOG_LEVEL: 'info', PORT: '0' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   all.add(child);
+  return child;
+}
+
+export async function startRole(
+  role: 'bot' | 'worker',
+  environment: Readonly<Record<string, string>>,
+): Promise<RoleProcess> {
+  const child = spawnRole(role, environment);
   const log: string[] = [];
   const gone = new Promise<number>((r) => child.once('exit', () => r(Date.now())));
   child.stderr.on('data', (d: Buffer) => log.push(d.toString()));
@@ -49,6 +55,16 @@ export async function startRole(
       return child.exitCode;
     },
   };
+}
+
+/** A worker that lives until this crash point, which may be before it has told that it started. */
+export async function workerThatDiesAt(point: string, environment: Readonly<Record<string, string>>): Promise<void> {
+  const child = spawnRole('worker', { ...environment, TOCSIN_CRASH_AT: point });
+  const log: string[] = [];
+  for (const out of [child.stdout, child.stderr]) out.on('data', (d: Buffer) => log.push(d.toString()));
+  const [code, signal] = await once(child, 'exit');
+  if (signal !== 'SIGKILL')
+    throw new Error(`the worker ended with ${signal ?? code} before ${point}:\n${log.join('')}`);
 }
 
 /** Whatever a failed test left behind. */

@@ -119,15 +119,17 @@ program
 program
   .command('sandbox')
   .description('a simulated Slack, PagerDuty, Kubernetes and Prometheus with the bot in it; no account needed')
-  .option('--story', 'play one incident unattended and judge it, instead of serving the page')
+  .option('--story [name]', 'play a story unattended and judge it, instead of serving the page')
   .option('--port <port>', 'port of the page', portNumber)
   .option('--host <host>', 'address the page listens on')
   .option('--database <url>', 'a PostgreSQL in which worlds may be made, instead of one of its own')
   .option('--redis <url>', 'a Redis for the queue, instead of PostgreSQL')
-  .action(async (options: { story?: boolean; port?: number; host?: string; database?: string; redis?: string }) => {
-    const { sandbox } = await import('./app/roles/sandbox.ts');
-    process.exitCode = await sandbox({ ...options, story: options.story === true, print });
-  });
+  .action(
+    async (options: { story?: string | boolean; port?: number; host?: string; database?: string; redis?: string }) => {
+      const { sandbox } = await import('./app/roles/sandbox.ts');
+      process.exitCode = await sandbox({ ...options, story: options.story ?? false, print });
+    },
+  );
 
 /** What a person can mend: the text is enough. */
 const EXPECTED = [ConfigError, WorkflowsError, EmbeddedPostgresError, DatabaseError, ListenError];

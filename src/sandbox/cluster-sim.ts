@@ -19,6 +19,8 @@ export interface ClusterSimOptions {
   readonly clock: WorldClock;
   readonly ledger: Ledger;
   readonly faults: Faults;
+  /** Namespaces beside the service's own in which `tocsin` has the same rights. */
+  readonly namespaces?: readonly string[];
   readonly ports?: { readonly kubernetes?: number; readonly prometheus?: number; readonly service?: number };
 }
 
@@ -31,6 +33,8 @@ export interface ClusterSim {
   readonly prometheus: { readonly url: string };
   readonly service: { readonly url: string; readonly healthUrl: string };
   readonly world: World;
+  /** The cluster itself, for what else stands in it. */
+  readonly cluster: Cluster;
   /** How the service's own health check stands. */
   health(): Health;
   /** The share of requests that failed between two instants of world time, as monitoring recorded it. */
@@ -48,7 +52,7 @@ export async function startClusterSim(o: ClusterSimOptions): Promise<ClusterSim>
   const world = new World(cluster, rbac, () => ledger.entries, USUAL_TRAFFIC);
   const telemetry = new Telemetry();
   cluster.onStep((at) => telemetry.record(at, world.snapshot()));
-  seedUsers(rbac);
+  seedUsers(rbac, o.namespaces);
   seedCluster(cluster, now);
   clock.onMove(() => cluster.moved());
   const service = new Service(cluster, world);
@@ -89,6 +93,7 @@ export async function startClusterSim(o: ClusterSimOptions): Promise<ClusterSim>
     prometheus: { url: prometheus.url },
     service: { url: app.url, healthUrl: `${app.url}/health` },
     world,
+    cluster,
     health() {
       cluster.settle();
       return health(cluster, world);

@@ -2,7 +2,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { playAll } from '../../src/app/roles/test.ts';
+import { playAll } from '../../src/app/runbook-test/play-all.ts';
 import { notPlayed } from '../../src/app/runbook-test/coverage.ts';
 import { readTestFile } from '../../src/app/runbook-test/test-file.ts';
 import { compileFolder } from '../../src/app/workflows.ts';

@@ -5,14 +5,12 @@ import { join } from 'node:path';
 import { packageRoot } from '../../lib/package-root.ts';
 import { startControl } from '../../sandbox/control/start.ts';
 import { createRigMaker } from '../sandbox/rig-maker.ts';
-import { playApiDown } from '../story/api-down.ts';
-import { createNarrator } from '../story/narrator.ts';
-import { openStage, type Stage } from '../story/stage.ts';
-import { judge } from '../story/verdict.ts';
+import { unattended } from '../story/unattended.ts';
 import { untilTold } from '../until-told.ts';
 
 export interface SandboxOptions {
-  readonly story: boolean;
+  /** A story to play unattended: its name, or true for the whole incident. */
+  readonly story: string | boolean;
   /** @default 4004, or any that is free when that one is taken */
   readonly port?: number;
   /** @default 127.0.0.1: whoever reaches the page is everybody in it */
@@ -25,34 +23,6 @@ export interface SandboxOptions {
 }
 
 const PORT = 4004;
-
-async function story(stage: Stage, print: (line: string) => void): Promise<number> {
-  const began = performance.now();
-  const played = await playApiDown(stage, createNarrator(stage, print));
-  print('\nWhat was checked:');
-  const findings = await judge(stage, played);
-  for (const f of findings) print(`  ${f.ok ? '✓' : '✗'} ${f.what}`);
-  const bad = findings.filter((f) => !f.ok).length;
-  const took = ((performance.now() - began) / 1000).toFixed(1);
-  print(bad === 0 ? `\nThe story holds. It took ${took} s.` : `\n${bad} of ${findings.length} checks failed.`);
-  return bad === 0 ? 0 : 1;
-}
-
-async function playUnattended(dir: string, print: (line: string) => void): Promise<number> {
-  print('Starting PostgreSQL, a simulated Slack, PagerDuty, Kubernetes and Prometheus, and the bot …');
-  const stage = await openStage({ dir, logLevel: 'error' });
-  try {
-    const played = story(stage, print);
-    // Told to stop in the middle: what was started is stopped all the same, and what the story says then is of no interest.
-    const told = untilTold().then(() => {
-      played.catch(() => {});
-      return 1;
-    });
-    return await Promise.race([played, told]);
-  } finally {
-    await stage.close();
-  }
-}
 
 async function serve(dir: string, o: SandboxOptions): Promise<number> {
   const told = untilTold();
@@ -94,7 +64,8 @@ export async function sandbox(o: SandboxOptions): Promise<number> {
   // PostgreSQL refuses root and runs as another account, which must be able to reach its own folder in here.
   await chmod(dir, 0o711);
   try {
-    return o.story ? await playUnattended(dir, o.print) : await serve(dir, o);
+    if (o.story === false) return await serve(dir, o);
+    return await unattended({ dir, name: o.story === true ? undefined : o.story, print: o.print, told: untilTold() });
   } finally {
     await rm(dir, { recursive: true, force: true });
   }

@@ -76,7 +76,7 @@ function called(expected: readonly string[], calls: readonly string[]): string[]
 }
 
 /** Its parts appear in this order; `…` stands for what is between them. */
-function fits(want: string, is: string): boolean {
+export function fits(want: string, is: string): boolean {
   let from = 0;
   for (const part of want.split('…')) {
     const at = is.indexOf(part.trim(), from);

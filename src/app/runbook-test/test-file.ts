@@ -74,8 +74,22 @@ const expected = z.strictObject({
 });
 export type Expected = z.output<typeof expected>;
 
+/** This test is also played in the sandbox, by everything real over HTTP. */
+const story = z.strictObject({
+  /** `npm run sandbox -- --story name` */
+  name: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/),
+  /** What it is about, for who reads the list. */
+  title: z.string().min(1),
+  /** Database of org/targets.yaml → statements that make it what it is when the story begins. */
+  sql: z.record(z.string(), z.array(z.string())).default({}),
+  /** Cache of org/targets.yaml → commands, word by word. */
+  redis: z.record(z.string(), z.array(z.array(z.string()))).default({}),
+});
+export type StoryHead = z.output<typeof story>;
+
 const test = z.strictObject({
   name: z.string().min(1),
+  story: story.optional(),
   at: z.iso.datetime().default('2026-01-05T03:00:00Z'),
   /** Absent: the first the runbook is for, else the least. */
   severity: z.string().optional(),

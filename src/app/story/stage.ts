@@ -16,6 +16,7 @@ import { type SlackSim, startSlackSim } from '../../sandbox/slack/start.ts';
 import { fullConfig } from '../config/config.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { type RoleName, type Running, run } from '../roles/start.ts';
+import { readMembers } from '../runbook-test/members.ts';
 import { compileFolder } from '../workflows.ts';
 import { copyWorkflows } from './workflows-copy.ts';
 
@@ -33,6 +34,19 @@ export interface StageOptions {
   readonly role?: RoleName;
   /** How long Slack waits for the bot, real milliseconds; more than Slack's three seconds is for a busy machine. @default 3000 */
   readonly ackTimeoutMs?: number;
+  /** What a story gives beside the world. */
+  readonly outside?: Outside;
+}
+
+/** What else a bot finds outside, and how its workflows are pointed at it. */
+export interface Outside {
+  /** Namespaces beside the service's own. */
+  readonly namespaces: readonly string[];
+  /** More environment, once the world has its addresses; `workflows`: the folder that may be edited. */
+  open(at: { readonly clock: WorldClock; readonly prometheus: string; readonly workflows: string }): Promise<{
+    readonly environment: Readonly<Record<string, string>>;
+    close(): Promise<void>;
+  }>;
 }
 
 export const SECRETS = {
@@ -77,8 +91,11 @@ async function people(slack: SlackSim, workflows: string) {
   for (const name of [catalog.channels.incidents, catalog.channels.customers]) {
     if (name) workspace.channels.add({ name, members: everyone });
   }
-  const sre = catalog.people.filter((p) => ['ada', 'grace', 'linus', 'devops-lead'].includes(p.id));
-  workspace.people.addGroup({ id: 'S0SRE', handle: 'sre', users: sre.map((p) => p.slack) });
+  const members = await readMembers(workflows, []);
+  for (const { name, slackGroup } of Object.values(catalog.groups)) {
+    const users = catalog.people.filter((p) => members[name]?.includes(p.id)).map((p) => p.slack);
+    if (slackGroup) workspace.people.addGroup({ id: slackGroup, handle: name, users });
+  }
   return catalog.people.flatMap((p) =>
     p.email ? [{ name: p.name, email: p.email, ...(p.pagerduty ? { id: p.pagerduty } : {}) }] : [],
   );
@@ -92,7 +109,7 @@ export async function openStage(o: StageOptions): Promise<Stage> {
   const ledger = new Ledger(() => clock.now());
   const faults = new Faults();
   const base = { clock, ledger, faults };
-  const cluster = await startClusterSim(base);
+  const cluster = await startClusterSim({ ...base, namespaces: o.outside?.namespaces ?? [] });
   const slack = await startSlackSim({
     ...base,
     ...SECRETS,
@@ -105,6 +122,7 @@ export async function openStage(o: StageOptions): Promise<Stage> {
   });
   const workflows = join(o.dir, 'workflows');
   await copyWorkflows(join(packageRoot(), 'workflows'), workflows, cluster.service.healthUrl);
+  const outside = await o.outside?.open({ clock, prometheus: cluster.prometheus.url, workflows });
   const users = await people(slack, workflows);
   const pagerduty = await startPagerDutySim({
     ...base,
@@ -131,13 +149,14 @@ export async function openStage(o: StageOptions): Promise<Stage> {
     HOST: '127.0.0.1',
     PORT: String(o.port ?? 0),
     LOG_LEVEL: o.logLevel ?? 'warn',
+    ...outside?.environment,
   };
   const pointAt = (port: number) => {
     if (o.mode !== 'socket') slack.setRequestUrl(`http://127.0.0.1:${port}/slack/events`);
     pagerduty.setWebhook(`http://127.0.0.1:${port}/pagerduty/webhook`, SECRETS.webhookSecret);
   };
   let bot: Running | undefined;
-  const closers = [() => pagerduty.close(), () => slack.close(), () => cluster.close()];
+  const closers = [() => pagerduty.close(), () => slack.close(), () => cluster.close(), async () => outside?.close()];
   const close = async () => {
     await owner?.end();
     await bot?.stop();

@@ -9,9 +9,10 @@ async function edit(file: string, path: readonly string[], value: unknown): Prom
   await writeFile(file, doc.toString());
 }
 
-export async function copyWorkflows(from: string, to: string, healthUrl: string): Promise<void> {
+/** Without an address the service's own stays. Everything simulated is on this machine, which is a private address. */
+export async function copyWorkflows(from: string, to: string, healthUrl?: string): Promise<void> {
   // What is only linked there is copied all the same: the originals are not ours to edit.
   await cp(from, to, { recursive: true, dereference: true });
-  await edit(join(to, 'architect/service.yaml'), ['health'], healthUrl);
-  await edit(join(to, 'org/settings.yaml'), ['allowedHosts'], [new URL(healthUrl).hostname]);
+  if (healthUrl !== undefined) await edit(join(to, 'architect/service.yaml'), ['health'], healthUrl);
+  await edit(join(to, 'org/settings.yaml'), ['allowedHosts'], ['127.0.0.1']);
 }

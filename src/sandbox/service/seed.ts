@@ -18,8 +18,8 @@ const DAY = 86_400_000;
 export const HISTORY_MS = 3 * DAY;
 const CAUSE = 'kubernetes.io/change-cause';
 
-export function seedUsers(rbac: Rbac): void {
-  const namespaces = [NAMESPACE];
+export function seedUsers(rbac: Rbac, beside: readonly string[] = []): void {
+  const namespaces = [NAMESPACE, ...beside];
   const look = { verbs: ['get', 'list', 'watch'], namespaces };
   const reading = [
     { apiGroups: [''], resources: ['pods', 'pods/log', 'events'], ...look },

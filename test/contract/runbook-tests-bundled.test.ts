@@ -1,6 +1,7 @@
 /** Every bundled runbook keeps its promises: its tests pass, every change was carried out, and something went wrong once. */
-import { playAll } from '../../src/app/runbook-test/play-all.ts';
+
 import { notPlayed } from '../../src/app/runbook-test/coverage.ts';
+import { playAll } from '../../src/app/runbook-test/play-all.ts';
 import { compileFolder } from '../../src/app/workflows.ts';
 import type { FileIssue } from '../../src/lib/yaml/source.ts';
 

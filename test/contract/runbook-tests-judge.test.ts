@@ -2,8 +2,8 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { playAll } from '../../src/app/runbook-test/play-all.ts';
 import { notPlayed } from '../../src/app/runbook-test/coverage.ts';
+import { playAll } from '../../src/app/runbook-test/play-all.ts';
 import { readTestFile } from '../../src/app/runbook-test/test-file.ts';
 import { compileFolder } from '../../src/app/workflows.ts';
 import type { FileIssue } from '../../src/lib/yaml/source.ts';

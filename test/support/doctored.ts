@@ -8,6 +8,7 @@ import { readEnvironment } from '../../src/app/config/environment.ts';
 import type { Finding } from '../../src/app/doctor/finding.ts';
 import { doctor } from '../../src/app/roles/doctor.ts';
 import { openStage, type Stage } from '../../src/app/story/stage.ts';
+import { copyWorkflows } from '../../src/app/story/workflows-copy.ts';
 import { startEmbedded } from '../../src/db/embedded/embedded-postgres.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { botScopes } from '../../src/inbound/slack/manifest.ts';
@@ -53,10 +54,14 @@ export async function openDoctored(): Promise<Doctored> {
   stage.slack.setScopes([...botScopes.keys()]);
   stage.pagerduty.setWebhook('https://tocsin.example.com/pagerduty/webhook', 'sandbox-webhook-secret');
   const { environment } = stage;
+  const workflows = environment.TOCSIN_WORKFLOWS ?? '';
+  // One service is enough to be well or not; what else ships would add what it misses on this machine.
+  await rm(workflows, { recursive: true });
+  await copyWorkflows(join(import.meta.dirname, 'workflows'), workflows, stage.cluster.service.healthUrl);
   return {
     stage,
     environment,
-    workflows: environment.TOCSIN_WORKFLOWS ?? '',
+    workflows,
     async sql(text) {
       await owner.query(text);
     },

@@ -1,4 +1,4 @@
-/** The organisation's workflows as they ship, compiled for real; a change to one file makes a variant. */
+/** The workflows of one service, compiled for real; a change to one file makes a variant. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,14 +6,8 @@ import type { Catalog } from '../../src/domain/catalog/model.ts';
 import { compile } from '../../src/domain/compile.ts';
 import { stepKinds } from '../../src/domain/runbook/steps/index.ts';
 
-const root = join(import.meta.dirname, '../../workflows');
-const FILES = [
-  ...readdirSync(join(root, 'org'))
-    .filter((f) => !f.endsWith('.test.yaml'))
-    .map((f) => `org/${f}`),
-  'architect/service.yaml',
-  'architect/api-completely-down.yaml',
-];
+const root = join(import.meta.dirname, 'workflows');
+const FILES = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.yaml'));
 
 export type Change = (text: string) => string;
 

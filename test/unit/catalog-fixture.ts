@@ -1,4 +1,4 @@
-/** The workflows that ship, and a way to change one line of them. */
+/** The workflows of one service, kept as they are whatever ships beside them, and a way to change one line of them. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,22 +7,18 @@ import { kinds } from './catalog-kinds.ts';
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-const root = join(import.meta.dirname, '../../workflows');
-const SHIPPED = ['org', 'architect/service.yaml', 'architect/api-completely-down.yaml'];
+const root = join(import.meta.dirname, '../support/workflows');
 
-export function shipped(): Map<string, string> {
-  const all = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
-    (f) => f.endsWith('.yaml') && !f.endsWith('.test.yaml'),
-  );
-  const mine = all.filter((f) => SHIPPED.some((s) => f === s || f.startsWith(`${s}/`)));
-  return new Map(mine.map((f) => [f, readFileSync(join(root, f), 'utf8')]));
+export function ofOneService(): Map<string, string> {
+  const all = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.yaml'));
+  return new Map(all.map((f) => [f, readFileSync(join(root, f), 'utf8')]));
 }
 
 export type Change = string | null | ((text: string) => string);
 
-/** The shipped files with replacements; `null` deletes a file. */
+/** Those files with replacements; `null` deletes a file. */
 export function changed(changes: Readonly<Record<string, Change>>): Compiled {
-  const files = shipped();
+  const files = ofOneService();
   for (const [file, change] of Object.entries(changes)) {
     if (change === null) files.delete(file);
     else files.set(file, typeof change === 'string' ? change : change(files.get(file) ?? ''));
@@ -46,7 +42,7 @@ export type ProblemCase = readonly [
   instead: RegExp,
 ];
 
-/** The change makes the shipped workflows wrong, and the first problem says where and how to mend it. */
+/** The change makes them wrong, and the first problem says where and how to mend it. */
 export function expectProblem(...[, file, change, where, message, instead]: ProblemCase): void {
   const { catalog, problems } = changed({ [file]: change });
   expect(catalog).toBeUndefined();

@@ -11,12 +11,12 @@ import { stepKinds } from '../../src/domain/runbook/steps/index.ts';
 import type { Context, Decision, EffectSpec, EventMeta, Refusal } from '../../src/engine/decision.ts';
 import { canonical } from '../../src/lib/json.ts';
 import { plain } from '../../src/lib/text.ts';
-import { shipped } from './catalog-fixture.ts';
+import { ofOneService } from './catalog-fixture.ts';
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 export const catalog: Catalog = (() => {
-  const compiled = compile(shipped(), stepKinds, sha256);
+  const compiled = compile(ofOneService(), stepKinds, sha256);
   if (!compiled.catalog) throw new Error(JSON.stringify(compiled.problems, null, 1));
   return compiled.catalog;
 })();

@@ -12,6 +12,8 @@ export interface Prepared {
 export interface KnownCommand {
   readonly does: string;
   readonly effect: 'read' | 'change';
+  /** How much can go wrong: decides whose approval it takes. */
+  readonly risk: 'low' | 'medium' | 'high';
   readonly before?: string;
   readonly undo?: string;
 }

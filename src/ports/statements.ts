@@ -6,6 +6,8 @@ export interface PreparedStatement {
   readonly sql: string;
   /** $1, $2, … */
   readonly values: readonly SqlValue[];
+  /** How much can go wrong: decides whose approval it takes. */
+  readonly risk: 'low' | 'medium' | 'high';
   /** Milliseconds. */
   readonly timeout: number;
   readonly preview?: string;

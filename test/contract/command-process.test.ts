@@ -28,6 +28,17 @@ const look = async (command: string, given: Params = {}) => {
   if (!kind || !('read' in kind)) throw new Error('command.look');
   return kind.read({ command, arguments: given }, ports, { timeout: 5_000, now: 0 });
 };
+test('of a log only the lines that hold a word, whatever its case, and how many there were', async () => {
+  const kind = kindOf('command.look');
+  if (!kind || !('read' in kind)) throw new Error('command.look');
+  const read = (grep: string | string[]) =>
+    kind.read({ command: 'anything', arguments: { a: 'ERROR .* here' }, grep }, ports, { timeout: 5_000, now: 0 });
+  expect(await read(['error .*', 'nothing'])).toMatchObject({ count: 1 });
+  // Words, not patterns.
+  const none = await read('error.*here');
+  expect(none).toMatchObject({ count: 0, output: '', lines: [], note: 'no line holds that' });
+  expect(kind.lines(none)).toEqual(['no line holds that']);
+});
 const change = (name: string) => kindOf(name) as ChangeKind;
 async function plan(name: string, params: Params): Promise<Plan> {
   const made = await change(name).plan(params, ports, { now: 0, key: 'run/1/plan/1' });

@@ -24,6 +24,6 @@ export function prepareStatement(
     if (wrong !== undefined) return { refused: `${name}: ${key} ${wrong}` };
     values.push(value);
   }
-  const { does, sql, timeout, preview, undo } = s;
-  return { does, sql, values, timeout, ...(preview ? { preview } : {}), ...(undo ? { undo } : {}) };
+  const { does, sql, risk, timeout, preview, undo } = s;
+  return { does, sql, values, risk, timeout, ...(preview ? { preview } : {}), ...(undo ? { undo } : {}) };
 }

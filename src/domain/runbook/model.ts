@@ -1,5 +1,5 @@
 /** A runbook as loaded, and one run of it as stored. */
-import type { Approval, BrokenGlass, Radius, Yes } from '../approval/model.ts';
+import type { Approval, BrokenGlass, Radius, Risk, Yes } from '../approval/model.ts';
 
 /** Parameters as written: strings may hold `${{ CEL }}`, resolved when the step's turn comes. */
 export type Params = { readonly [key: string]: unknown };
@@ -137,6 +137,8 @@ export interface Plan {
   readonly guarded: { readonly [fact: string]: string | number | boolean | null };
   /** How far it reaches. What of it must still hold is guarded as well. */
   readonly radius?: Radius & { readonly target?: string; readonly offHours?: boolean };
+  /** What the operator's list says of exactly this change, where the kind alone cannot know. */
+  readonly risk?: Risk;
   /** Shown, and not compared again: warnings. */
   readonly notes: readonly string[];
   /** The request to send, complete: approval is for these bytes. */

@@ -77,7 +77,7 @@ export interface ReadKind extends KindBase {
 
 /** What a plan adds to what the run knows; refused: why this change makes no sense now. */
 export type Planned =
-  | Pick<Plan, 'summary' | 'changes' | 'radius' | 'guarded' | 'notes' | 'request' | 'undo'>
+  | Pick<Plan, 'summary' | 'changes' | 'radius' | 'risk' | 'guarded' | 'notes' | 'request' | 'undo'>
   | { readonly refused: string };
 
 export interface PlanContext {

@@ -29,7 +29,7 @@ export function planned(d: Draft, told: { step: string; attempt: number; plan: s
 /** By what the policy is now; the plan says how far it reaches. */
 function gateOf(d: Draft, step: ActionStep, plan: Plan) {
   const kind = kindOf(step.kind);
-  const risk = kind?.mutates ? kind.risk : 'high';
+  const risk = plan.risk ?? (kind?.mutates ? kind.risk : 'high');
   const facts = {
     plan: { ...plan.radius, kind: step.kind, risk },
     service: d.run.facts.service,

@@ -41,6 +41,7 @@ export const commandRun: ChangeKind = {
     return {
       summary: `${known?.does ?? command}: ${shownAs(what)}`,
       changes: [],
+      risk: known?.risk ?? 'high',
       guarded: is === undefined ? {} : { before: is.slice(0, 2_000) },
       notes: [
         ...(is === undefined ? [] : [`Now: ${cut(is, 400)}`]),

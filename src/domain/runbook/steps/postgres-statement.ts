@@ -42,11 +42,12 @@ export const postgresStatement: ChangeKind = {
     const { database, statement, values: given } = params.parse(p);
     const made = ports.statements.prepare(statement, given);
     if ('refused' in made) return made;
-    const { does, sql, values, timeout, preview: look, undo } = made;
+    const { does, sql, values, risk, timeout, preview: look, undo } = made;
     const now = look === undefined ? undefined : await preview(ports, database, look, values);
     return {
       summary: `${does} in ${database}`,
       changes: [{ what: statement, from: '', to: cut(sql, SHOWN) }],
+      risk,
       guarded: now === undefined ? {} : { preview: now },
       notes: [
         ...(values.length > 0

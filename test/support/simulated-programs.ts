@@ -1,5 +1,5 @@
 /** Programs for steps to start: a helm whose releases stand in a file, and small ones that only say something. */
-import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OperatorCommands } from '../../src/adapters/command/operator-commands.ts';
@@ -99,6 +99,7 @@ type Units = Record<string, Unit>;
 /** Says its arguments and its environment; ends as its first argument says. */
 const ECHO = `#!${process.execPath}
 const [how, ...rest] = process.argv.slice(2);
+require('node:fs').appendFileSync(require('node:fs').realpathSync(process.argv[1]) + '.calls', JSON.stringify([how, ...rest]) + '\\n');
 if (how === 'sleep') { require('node:child_process').spawn('/bin/sleep', ['600'], { stdio: 'inherit' }); setInterval(() => {}, 1e6); }
 else if (how === 'flood') { for (let i = 0; i < 20000; i++) console.log('line ' + i); }
 else { console.log(JSON.stringify({ args: [how, ...rest], env: process.env, cwd: process.cwd() })); process.exitCode = how === 'fail' ? 3 : 0; }
@@ -113,6 +114,8 @@ export interface Programs {
   setUnits(all: Units): void;
   /** Arguments helm was started with, oldest first. */
   helmCalls(): readonly string[][];
+  /** The same of the program that only says something. */
+  echoed(): readonly string[][];
 }
 
 const release = (revision: number, status: string, app: string): Release => ({
@@ -128,6 +131,13 @@ export const RELEASES: Releases = {
   'smartcloudops/smartcloudops-ai-staging': [release(1, 'deployed', 'v1.0.2')],
   'smartcloudops-dr/smartcloudops-ai-old': [release(1, 'deployed', 'v1.0.2')],
 };
+
+/** What a program wrote down when it was started, oldest first; none before its first time. */
+function calls(of: string): string[][] {
+  if (!existsSync(`${of}.calls`)) return [];
+  const lines = readFileSync(`${of}.calls`, 'utf8').split('\n').filter(Boolean);
+  return lines.map((l) => JSON.parse(l) as string[]);
+}
 
 export function simulatedPrograms(more = ''): Programs {
   const dir = mkdtempSync(join(tmpdir(), 'programs-'));
@@ -174,10 +184,7 @@ ${more.replaceAll('ECHO', echo)}`;
     setReleases,
     units: () => JSON.parse(readFileSync(unitFile, 'utf8')) as Units,
     setUnits,
-    helmCalls: () =>
-      readFileSync(`${file}.calls`, 'utf8')
-        .split('\n')
-        .filter(Boolean)
-        .map((l) => JSON.parse(l) as string[]),
+    helmCalls: () => calls(file),
+    echoed: () => calls(echo),
   };
 }

@@ -103,6 +103,13 @@ test('an incident is declared, a change is approved, it is resolved', async () =
         { as: ASKER, channel: await channelId(sandbox, ASKER, /^incidents$/), panel: 'phones', show: card(/^Ack/) },
         KINDS.slice(0, 1),
       ),
+    'Choose the rollback': async () =>
+      takes('question', {
+        as: ASKER,
+        channel: await channelId(sandbox, ASKER, /^inc-/),
+        panel: 'world',
+        show: card(/Roll back the deployment$/),
+      }),
     'A second person approves': async () =>
       takes('approval', {
         as: APPROVER,

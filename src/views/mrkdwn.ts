@@ -6,6 +6,7 @@
  * (notifications, context lines) the characters it would act on are replaced by look-alikes.
  */
 import type { Piece, Text } from '../lib/text.ts';
+import { utc } from '../lib/utc.ts';
 import { clean, oneLine } from './clean.ts';
 
 export type RichElement = { readonly type: string; readonly [key: string]: unknown };
@@ -19,7 +20,6 @@ export const isSlackUser = (id: string): boolean => USER.test(id);
 
 const DATE = { time: '{time}', date: '{date_short_pretty} {time}', ago: '{ago}' } as const;
 
-const utc = (ms: number) => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 const validTime = (ms: number) => Number.isFinite(ms) && Math.abs(ms) < 8.64e15;
 
 /** Addresses that only ever open a page. */

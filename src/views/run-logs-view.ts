@@ -48,40 +48,34 @@ export function stepLogsView(run: Run, step: Step, people: People): Message {
 }
 
 /** Behind the card's button: the same, in a window of its own. */
-export function runLogsModal(run: Run, people: People): ModalView {
-  const { blocks } = runLogsView(run, { people, line: (step) => typedLogs('/runbook', run.id, step) });
-  return modalPage('logs', `Logs · R-${run.id}`, blocks as Block[]);
+export function runLogsModal(run: Run): ModalView {
+  const said = whatStepsSaid(run, (step) => typedLogs('/runbook', run.id, step));
+  return modalPage('logs', `Logs · R-${run.id}`, [header(run.runbook.name), ...said]);
 }
 
 /** A step's place may hold spaces. */
 export const typedLogs = (prefix: string, run: number, step: string): string =>
   `${prefix} logs R-${run} ${/\s/.test(step) ? `"${step}"` : step}`;
 
-export function runLogsView(
-  run: Run,
-  look: { readonly people: People; readonly line: (step: string) => string },
-): Message {
+function whatStepsSaid(run: Run, line: (step: string) => string): Block[] {
   const spoke = placed(run.runbook, run.steps)
     .filter(({ step }) => {
       const { lines: said, failure } = stateOf(step, run.steps);
       return (said?.length ?? 0) > 0 || failure !== undefined;
     })
     .slice(-MOST_STEPS);
-  const part = (step: Step): Block[] => {
+  if (spoke.length === 0) return paragraph(say`No step said anything yet.`);
+  return spoke.flatMap(({ step }) => {
     const { lines: said = [], failure } = stateOf(step, run.steps);
     const why: Text[] = failure === undefined ? [] : [say`✗ ${failure}`];
     return [
-      ...lines([say`${bold(step.name || step.path)}  ${code(look.line(step.path))}`, ...why], 400),
+      ...lines([say`${bold(step.name || step.path)}  ${code(line(step.path))}`, ...why], 400),
       ...output(said, EACH),
     ];
-  };
-  const title = `R-${run.id} · ${run.runbook.name}`;
-  return message(
-    [
-      header(`Logs · ${title}`),
-      ...spoke.flatMap(({ step }) => part(step)),
-      ...(spoke.length === 0 ? paragraph(say`No step said anything yet.`) : []),
-    ],
-    say`Logs · ${title}`,
-  );
+  });
+}
+
+export function runLogsView(run: Run, line: (step: string) => string): Message {
+  const title = `Logs · R-${run.id} · ${run.runbook.name}`;
+  return message([header(title), ...whatStepsSaid(run, line)], say`${title}`);
 }

@@ -27,6 +27,8 @@ const KINDS: readonly Kind[] = [
   { name: '-narrow', size: NARROW, theme: 'light' },
 ];
 
+const LIGHT = KINDS.filter((k) => k.theme === 'light');
+
 interface Scene {
   readonly as: string;
   readonly channel: string;
@@ -62,6 +64,35 @@ const card =
     await page.getByText('Jumping…').waitFor({ state: 'hidden' });
     await row.evaluate((e) => e.scrollIntoView({ block: 'nearest' }));
   };
+
+/** What people are asked is decided on, so its buttons are gone. */
+const decided: Scene['show'] = async (seen) => {
+  await seen.page.getByRole('button', { name: /^1 · Restart/ }).waitFor({ state: 'hidden' });
+  await card(/^Approve/)(seen);
+};
+
+/** No clock runs any more. */
+const over: Scene['show'] = async (seen) => {
+  if (seen.page.viewportSize()?.width !== NARROW.width) await seen.page.getByText('Nothing is planned').waitFor();
+  await card(/^Timeline/)(seen);
+};
+
+/** What the steps gave, in full: a form of the person's own, so it is open wherever else they look. */
+const logs: Scene['show'] = async ({ page }) => {
+  const form = page.getByRole('dialog');
+  const open = cardWith(page, /^Logs/).getByRole('button', { name: 'Logs' });
+  await form.or(open).first().waitFor();
+  if (!(await form.isVisible())) await open.click();
+  await form.waitFor();
+};
+
+async function closesForm(at: Pick<Scene, 'as' | 'channel' | 'panel'>): Promise<void> {
+  const { page, close } = await look({ url: sandbox.url, at: { ...at } });
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await close();
+}
 
 async function plays(title: string, at: Readonly<Record<string, () => Promise<void>>>): Promise<void> {
   await sandbox.post('/api/reset', {});
@@ -103,26 +134,25 @@ test('an incident is declared, a change is approved, it is resolved', async () =
         { as: ASKER, channel: await channelId(sandbox, ASKER, /^incidents$/), panel: 'phones', show: card(/^Ack/) },
         KINDS.slice(0, 1),
       ),
-    'Choose the rollback': async () =>
-      takes('question', {
-        as: ASKER,
-        channel: await channelId(sandbox, ASKER, /^inc-/),
-        panel: 'world',
-        show: card(/Roll back the deployment$/),
-      }),
+    'Choose the rollback': async () => {
+      const run = { as: ASKER, channel: await channelId(sandbox, ASKER, /^inc-/), panel: 'world' };
+      await takes('question', { ...run, show: card(/Roll back the deployment$/) });
+      await takes('run-logs', { ...run, show: logs }, LIGHT);
+      await closesForm(run);
+    },
     'A second person approves': async () =>
       takes('approval', {
         as: APPROVER,
         channel: await channelId(sandbox, APPROVER, /^inc-/),
         panel: 'guide',
-        show: card(/^Approve/),
+        show: decided,
       }),
     'Read what happened': async () =>
       takes('resolved', {
         as: ASKER,
         channel: await channelId(sandbox, ASKER, /^inc-/),
         panel: 'world',
-        show: card(/^Timeline/),
+        show: over,
       }),
   });
 }, 400_000);

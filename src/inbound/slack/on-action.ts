@@ -86,7 +86,7 @@ async function formOf(deps: SlackDeps, caller: Caller, action: Action, value: st
   const id = readId(value);
   if (action === ACTIONS.logs) {
     const run = id === undefined ? undefined : await deps.reader.run(id);
-    return run ? { view: runLogsModal(run, deps.catalog().people) } : gone;
+    return run ? { view: runLogsModal(run) } : gone;
   }
   const incident = id === undefined ? undefined : await deps.reader.incident(id);
   if (!incident) return gone;

@@ -49,7 +49,7 @@ export async function showRuns(deps: SlackDeps, caller: Caller, asked: RunQuesti
       if ('instead' in found) return found.instead;
       const { run } = found;
       const line = (step: string) => typedLogs(prefix, run.id, step);
-      if (asked.step === undefined) return runLogsView(run, { people, line });
+      if (asked.step === undefined) return runLogsView(run, line);
       const step = stepNamed(run, asked.step);
       if (step) return stepLogsView(run, step, people);
       return problemView(

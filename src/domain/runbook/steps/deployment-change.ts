@@ -1,6 +1,7 @@
 /** How every change of a deployment is tried and carried out: read, compare, then one conditional request. */
 import { z } from 'zod';
 import { canonical } from '../../../lib/json.ts';
+import { utc } from '../../../lib/utc.ts';
 import { CHANGE_KEY, type Cluster, type DeploymentChange, type DeploymentView } from '../../../ports/cluster.ts';
 import { Fault } from '../../../ports/fault.ts';
 import type { Plan } from '../model.ts';
@@ -131,7 +132,7 @@ export function circumstances(d: DeploymentView): readonly string[] {
   const current = d.revisions.find((r) => r.revision === d.revision);
   if (current) {
     const cause = current.changeCause ? ` (${current.changeCause})` : '';
-    notes.push(`Revision ${d.revision} has been rolled out since ${current.createdAt}${cause}`);
+    notes.push(`Revision ${d.revision} has been rolled out since ${utc(Date.parse(current.createdAt))}${cause}`);
   }
   return notes;
 }

@@ -1,6 +1,7 @@
 /** kubernetes.rolloutUndo: back to an earlier release, named by its images; undone by the revision that was current. */
 import { z } from 'zod';
 import { canonical } from '../../../lib/json.ts';
+import { utc } from '../../../lib/utc.ts';
 import type { DeploymentView, RevisionView } from '../../../ports/cluster.ts';
 import { changeKind } from './change-kind.ts';
 import { circumstances, differences, imageChanges } from './deployment-change.ts';
@@ -53,7 +54,7 @@ export const kubernetesRolloutUndo = changeKind({
         `All ${live.replicas} pods are replaced, a few at a time`,
         ...(images.length === 0 ? ['The image stays the same'] : []),
         ...(also.length > 0 ? [`Also different: ${also.join(', ')}`] : []),
-        `Revision ${target.revision} is of ${target.createdAt}`,
+        `Revision ${target.revision} is of ${utc(Date.parse(target.createdAt))}`,
         ...circumstances(live),
       ],
       set: { template: target.template, cause: target.changeCause ?? `back to revision ${target.revision}` },

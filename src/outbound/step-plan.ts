@@ -31,8 +31,17 @@ async function planFor(effect: Claimed, ports: StepPorts, redactor: Redactor, io
   const { summary, changes, notes, undo, guarded, request, radius } = planned;
   const { offHours } = p;
   const around = { target: kind.target(params), ...(offHours === undefined ? {} : { offHours }) };
-  // What people read is looked through for secrets; what is sent and compared stays exactly what it is.
-  const shown = redactor.value({ summary, changes, notes });
+  // What people read is looked through for secrets; what is sent and compared stays exactly what it is. Text by text: a secret
+  // that happens to be called `changes` must not take the name of a part of the plan.
+  const shown = {
+    summary: redactor.text(summary),
+    changes: changes.map((c) => ({
+      what: redactor.text(c.what),
+      from: redactor.text(c.from),
+      to: redactor.text(c.to),
+    })),
+    notes: notes.map((n) => redactor.text(n)),
+  };
   const plan: Plan = {
     ...{ run, step, attempt, kind: kind.name, params, runbook, requester },
     ...shown,

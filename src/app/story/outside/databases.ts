@@ -17,6 +17,9 @@ export class NoRedisError extends Error {
   override readonly name = 'NoRedisError';
 }
 
+/** Nothing that stands in a plan by accident: what is secret is hidden wherever it appears. */
+const [LOOK, CHANGE] = ['look-story-0001', 'change-story-0001'];
+
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
 export async function openDatabases(server: string, targets: TargetsFile, head: StoryHead): Promise<Databases> {
@@ -28,8 +31,8 @@ export async function openDatabases(server: string, targets: TargetsFile, head: 
     const database = `story_${name.replaceAll('-', '_')}`;
     await statements(server, [
       `create database ${quoted(database)}`,
-      `create role ${quoted(`${database}_look`)} login password 'look'`,
-      `create role ${quoted(`${database}_change`)} login password 'change'`,
+      `create role ${quoted(`${database}_look`)} login password '${LOOK}'`,
+      `create role ${quoted(`${database}_change`)} login password '${CHANGE}'`,
       `grant pg_signal_backend, pg_monitor to ${quoted(`${database}_change`)}`,
       `grant pg_monitor to ${quoted(`${database}_look`)}`,
       `alter database ${quoted(database)} owner to ${quoted(`${database}_change`)}`,
@@ -39,7 +42,7 @@ export async function openDatabases(server: string, targets: TargetsFile, head: 
       [url.pathname, url.username, url.password] = [`/${database}`, `${database}_${role}`, password];
       return url.href;
     };
-    const [look, owner] = [at('look', 'look'), at('change', 'change')];
+    const [look, owner] = [at('look', LOOK), at('change', CHANGE)];
     await statements(owner, [
       'revoke all on schema public from public',
       ...(head.sql[name] ?? []),

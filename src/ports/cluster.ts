@@ -29,6 +29,8 @@ export interface EventsOf {
 
 export interface RevisionView {
   readonly revision: number;
+  /** Numbers it had before: going back to a release gives it a new one. */
+  readonly before: readonly number[];
   readonly images: readonly string[];
   readonly changeCause?: string;
   readonly createdAt: string;
@@ -52,7 +54,13 @@ export interface DeploymentView {
   readonly revision: number;
   /** Newest first, the current one included. */
   readonly revisions: readonly RevisionView[];
-  readonly progressing: { readonly status: string; readonly reason: string; readonly message: string };
+  readonly progressing: {
+    readonly status: string;
+    readonly reason: string;
+    readonly message: string;
+    /** When the rollout last got on; where one is over, its end. Absent: the cluster does not say. */
+    readonly at?: string;
+  };
   readonly autoscaler?: { readonly name: string; readonly min: number; readonly max: number };
   readonly disruptionBudget?: { readonly name: string; readonly minAvailable: string };
   readonly annotations: Readonly<Record<string, string>>;

@@ -40,3 +40,11 @@ it('says how long ago what runs was rolled out', async () => {
   w.pass(90 * 60);
   expect((await plan('kubernetes.rolloutRestart')).radius?.deployMinutes).toBe(before + 90);
 });
+
+it('counts from the rollout, not from the release: going back to an old one was a moment ago', async () => {
+  await execute(w, kindOf('kubernetes.rolloutUndo') as ChangeKind, await plan('kubernetes.rolloutUndo'));
+  w.pass(5 * 60);
+  const next = await plan('kubernetes.rolloutRestart');
+  expect(next.radius?.deployMinutes).toBeLessThan(6);
+  expect(next.notes.join()).toMatch(/Revision 42 has been rolled out since 2026-03-02 03:0/);
+});

@@ -39,5 +39,7 @@ export async function deploymentView(api: KubernetesApi, namespace: string, name
 
 function progressing(d: V1Deployment): DeploymentView['progressing'] {
   const c = d.status?.conditions?.find(({ type }) => type === 'Progressing');
-  return { status: c?.status ?? 'Unknown', reason: c?.reason ?? '', message: c?.message ?? '' };
+  const at = c?.lastUpdateTime?.toISOString();
+  const { status = 'Unknown', reason = '', message = '' } = c ?? {};
+  return { status, reason, message, ...(at === undefined ? {} : { at }) };
 }

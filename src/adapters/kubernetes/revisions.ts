@@ -5,6 +5,7 @@ import type { KubernetesApi } from './api.ts';
 import { selectorText } from './selector.ts';
 
 const REVISION = 'deployment.kubernetes.io/revision';
+const HISTORY = 'deployment.kubernetes.io/revision-history';
 const CAUSE = 'kubernetes.io/change-cause';
 const HASH = 'pod-template-hash';
 
@@ -35,6 +36,7 @@ function view(meta: V1ObjectMeta, template: RawTemplate): RevisionView {
   const cause = meta.annotations?.[CAUSE];
   return {
     revision: revisionOf(meta),
+    before: (meta.annotations?.[HISTORY] ?? '').split(',').map(Number).filter(Boolean),
     images: (template.spec?.containers ?? []).map((c) => c.image ?? ''),
     ...(cause === undefined ? {} : { changeCause: cause }),
     createdAt: (meta.creationTimestamp ?? new Date(0)).toISOString(),

@@ -6,7 +6,7 @@ import { CHANGE_KEY, type Cluster, type DeploymentChange, type DeploymentView } 
 import { Fault } from '../../../ports/fault.ts';
 import type { Plan } from '../model.ts';
 import type { ExecuteContext, Executed, Output, Planned } from '../step-kind.ts';
-import { isRollingOut } from './deployment-radius.ts';
+import { isRollingOut, rolledOutAt } from './deployment-radius.ts';
 
 /** Parameters each of these kinds has at least. */
 export type Deployed = { namespace: z.ZodType<string>; deployment: z.ZodType<string> };
@@ -132,7 +132,9 @@ export function circumstances(d: DeploymentView): readonly string[] {
   const current = d.revisions.find((r) => r.revision === d.revision);
   if (current) {
     const cause = current.changeCause ? ` (${current.changeCause})` : '';
-    notes.push(`Revision ${d.revision} has been rolled out since ${utc(Date.parse(current.createdAt))}${cause}`);
+    const at = rolledOutAt(d);
+    const since = at === null ? 'is rolled out' : `has been rolled out since ${utc(at)}`;
+    notes.push(`Revision ${d.revision} ${since}${cause}`);
   }
   return notes;
 }

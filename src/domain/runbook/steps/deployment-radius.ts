@@ -6,10 +6,19 @@ import type { Radius } from '../../approval/model.ts';
 export const isRollingOut = (d: DeploymentView): boolean =>
   d.observedGeneration < d.generation || d.updated !== d.replicas || d.available !== d.replicas;
 
-/** Null: there is no such revision any more, or its time does not read as one. */
+/**
+ * When what runs was rolled out, milliseconds since the epoch. A release that somebody went back to is older than that: then it
+ * is when its rollout was last heard of. Null: nobody knows.
+ */
+export function rolledOutAt(d: DeploymentView): number | null {
+  const current = d.revisions.find((r) => r.revision === d.revision);
+  const at = Date.parse((current?.before.length ? d.progressing.at : current?.createdAt) ?? '');
+  return Number.isNaN(at) ? null : at;
+}
+
 function deployMinutes(d: DeploymentView, now: number): number | null {
-  const since = Date.parse(d.revisions.find((r) => r.revision === d.revision)?.createdAt ?? '');
-  return Number.isNaN(since) ? null : Math.max(0, Math.floor((now - since) / 60_000));
+  const at = rolledOutAt(d);
+  return at === null ? null : Math.max(0, Math.floor((now - at) / 60_000));
 }
 
 export function radiusOf(d: DeploymentView, set: DeploymentChange['set'], now: number): Radius {

@@ -12,7 +12,8 @@ function wanted(d: DeploymentView, toRevision: number | undefined): RevisionView
   const where = `deployment ${d.namespace}/${d.name}`;
   const known = d.revisions.map((r) => r.revision);
   if (toRevision !== undefined) {
-    const named = d.revisions.find((r) => r.revision === toRevision);
+    const named =
+      d.revisions.find((r) => r.revision === toRevision) ?? d.revisions.find((r) => r.before.includes(toRevision));
     return named ?? { refused: `${where} has no revision ${toRevision}; it has ${known.join(', ')}` };
   }
   const previous = d.revisions.find((r) => r.revision < d.revision);
@@ -46,6 +47,10 @@ export const kubernetesRolloutUndo = changeKind({
     }
     const images = imageChanges(live.images, target.images);
     const also = current ? differences(current.template, target.template).slice(0, 8) : [];
+    const renamed =
+      toRevision === undefined || toRevision === target.revision
+        ? []
+        : [`What was revision ${toRevision} is revision ${target.revision} since somebody went back to it`];
     const cause = target.changeCause ? ` (${target.changeCause})` : '';
     return {
       summary: `Roll back ${where} from revision ${live.revision} to ${target.revision}: ${target.images.join(', ')}`,
@@ -54,6 +59,7 @@ export const kubernetesRolloutUndo = changeKind({
         `All ${live.replicas} pods are replaced, a few at a time`,
         ...(images.length === 0 ? ['The image stays the same'] : []),
         ...(also.length > 0 ? [`Also different: ${also.join(', ')}`] : []),
+        ...renamed,
         `Revision ${target.revision} is of ${utc(Date.parse(target.createdAt))}`,
         ...circumstances(live),
       ],

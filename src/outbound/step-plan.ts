@@ -28,7 +28,7 @@ async function planFor(effect: Claimed, ports: StepPorts, redactor: Redactor, io
   const context = { now: io.now(), key: effect.key };
   const planned = await within(p.timeout, io.signal, 'retry', () => kind.plan(params, ports, context));
   if ('refused' in planned) return failed(p, redactor.text(planned.refused));
-  const { summary, changes, notes, undo, guarded, request, radius } = planned;
+  const { summary, changes, notes, undo, guarded, request, radius, risk } = planned;
   const { offHours } = p;
   const around = { target: kind.target(params), ...(offHours === undefined ? {} : { offHours }) };
   // What people read is looked through for secrets; what is sent and compared stays exactly what it is. Text by text: a secret
@@ -46,6 +46,7 @@ async function planFor(effect: Claimed, ports: StepPorts, redactor: Redactor, io
     ...{ run, step, attempt, kind: kind.name, params, runbook, requester },
     ...shown,
     radius: { ...radius, ...around },
+    ...(risk === undefined ? {} : { risk }),
     guarded,
     request,
     ...(undo ? { undo } : {}),

@@ -32,5 +32,6 @@ const some = (key: string, all: object) => (Object.keys(all).length > 0 ? { [key
 export function write(text: string, expectations: ReadonlyMap<number, object>): string {
   const document = parseDocument(text);
   for (const [n, expected] of expectations) document.setIn(['tests', n, 'expect'], document.createNode(expected));
-  return document.toString({ lineWidth: 0 });
+  // What programs print stays on the line it was written on.
+  return document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: 1_000_000 });
 }

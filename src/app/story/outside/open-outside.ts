@@ -1,5 +1,6 @@
 /** Everything a story gives beside the world: web addresses, programs, databases and caches, and workflows pointed at them. */
 import { join } from 'node:path';
+import type { CommandsFile } from '../../../domain/command/model.ts';
 import { packageRoot } from '../../../lib/package-root.ts';
 import type { WorldClock } from '../../../sandbox/http/world-clock.ts';
 import type { Given } from '../../runbook-test/test-file.ts';
@@ -51,7 +52,7 @@ export function storyOutside(
       await writePrograms(programs, all, missing(given), asked.url);
       const data = await openDatabases(server, catalog.targets, head);
       return {
-        environment: { ...data.environment, PROMETHEUS_URL: `${asked.url}/prometheus` },
+        environment: { ...secretsOf(catalog.programs), ...data.environment, PROMETHEUS_URL: `${asked.url}/prometheus` },
         async close() {
           await data.close();
           await asked.close();
@@ -59,6 +60,14 @@ export function storyOutside(
       };
     },
   };
+}
+
+/** Secrets that commands are started with. Their programs ask nobody who would look at them. */
+function secretsOf({ commands }: CommandsFile): Readonly<Record<string, string>> {
+  const names = Object.values(commands).flatMap((c) =>
+    Object.values(c.environment).flatMap((v) => /^secret:(.+)$/.exec(v)?.[1] ?? []),
+  );
+  return Object.fromEntries(names.map((name) => [`TOCSIN_SECRET_${name}`, `story-secret-${name.toLowerCase()}`]));
 }
 
 /** The world's own service has a health check that follows its state, unless the story says what it answers. */

@@ -23,6 +23,6 @@ export interface Commands extends Command {
   known(name: string): KnownCommand | undefined;
   names(): readonly string[];
   prepare(name: string, given: Readonly<Record<string, unknown>>): Prepared | { readonly refused: string };
-  /** Absolute path of a program that step kinds start themselves: `helm`; or how to name it. */
-  binary(name: string): { readonly file: string } | { readonly refused: string };
+  /** A program that step kinds start themselves: `helm`; or how to name it. */
+  binary(name: string): Pick<Prepared, 'file' | 'environment'> | { readonly refused: string };
 }

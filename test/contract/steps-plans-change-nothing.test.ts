@@ -37,6 +37,7 @@ async function outside() {
     ).length,
     releases: programs.releases(),
     units: programs.units(),
+    objects: programs.awsCalls().filter(([, verb = '']) => !/^(get|list|head|describe)-/.test(verb)),
     tables: await Promise.all(['users', 'settings', 'canary'].map((t) => data.query(`select * from ${t} order by 1`))),
     keys: await redis?.keys('*'),
     settings: await redis?.config('GET', '*'),

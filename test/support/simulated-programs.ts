@@ -7,6 +7,7 @@ import { ProcessCommand } from '../../src/adapters/command/process-command.ts';
 import { argvOf } from '../../src/domain/command/argv.ts';
 import { readCommands } from '../../src/domain/command/read.ts';
 import { type FileIssue, openSource } from '../../src/lib/yaml/source.ts';
+import { type Buckets, simulatedAws } from './simulated-aws.ts';
 
 export interface Release {
   readonly revision: number;
@@ -108,12 +109,15 @@ else { console.log(JSON.stringify({ args: [how, ...rest], env: process.env, cwd:
 export interface Programs {
   readonly commands: OperatorCommands;
   readonly dir: string;
+  readonly buckets: Buckets;
   releases(): Releases;
   setReleases(all: Releases): void;
   units(): Units;
   setUnits(all: Units): void;
   /** Arguments helm was started with, oldest first. */
   helmCalls(): readonly string[][];
+  /** The same of aws. */
+  awsCalls(): readonly string[][];
   /** The same of the program that only says something. */
   echoed(): readonly string[][];
 }
@@ -155,7 +159,8 @@ export function simulatedPrograms(more = ''): Programs {
   const unitFile = join(dir, 'units.json');
   const setUnits = (all: Units) => writeFileSync(unitFile, JSON.stringify(all));
   setUnits({ 'ai-cost-dashboard.service': { active: 'active', sub: 'running', invocation: '1' } });
-  const yaml = `binaries: { helm: ${helm}, systemctl: ${systemctl} }
+  const buckets = simulatedAws(dir);
+  const yaml = `binaries: { helm: ${helm}, systemctl: ${systemctl}, aws: ${buckets.file} }
 commands:
   disk-free: { does: Free space, run: [${echo}, df], effect: read }
   restart-unit:
@@ -179,12 +184,14 @@ ${more.replaceAll('ECHO', echo)}`;
   const run = new ProcessCommand({ secret: (name) => (name === 'TOKEN' ? 's3cret' : undefined) });
   return {
     dir,
+    buckets,
     commands: new OperatorCommands(() => list, run),
     releases: () => JSON.parse(readFileSync(file, 'utf8')) as Releases,
     setReleases,
     units: () => JSON.parse(readFileSync(unitFile, 'utf8')) as Units,
     setUnits,
     helmCalls: () => calls(file),
+    awsCalls: () => calls(join(dir, 'aws')),
     echoed: () => calls(echo),
   };
 }

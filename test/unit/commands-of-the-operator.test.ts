@@ -15,7 +15,9 @@ const one = (body: string) =>
   `commands:\n  x:\n    does: Something\n    effect: change\n${body.replace(/^/gm, '    ')}\n`;
 
 test('what it takes, with what is usual filled in', () => {
-  const { file, told } = read(`binaries: { helm: /usr/local/bin/helm }
+  const { file, told } = read(`binaries:
+  helm: /usr/local/bin/helm
+  aws: { file: /usr/local/bin/aws, environment: { AWS_SECRET_ACCESS_KEY: "secret:AWS_SECRET_ACCESS_KEY" } }
 commands:
   unit-status: { does: How a unit stands, run: [/usr/bin/systemctl, show, "\${{ unit }}"], arguments: { unit: { oneOf: [a.service] } }, effect: read }
   restart-unit:
@@ -27,7 +29,10 @@ commands:
     environment: { AWS_KEY: "secret:AWS_KEY" }
 `);
   expect(told).toEqual([]);
-  expect(file?.binaries).toEqual({ helm: '/usr/local/bin/helm' });
+  expect(file?.binaries).toEqual({
+    helm: { file: '/usr/local/bin/helm', environment: {} },
+    aws: { file: '/usr/local/bin/aws', environment: { AWS_SECRET_ACCESS_KEY: 'secret:AWS_SECRET_ACCESS_KEY' } },
+  });
   expect(file?.commands['restart-unit']).toMatchObject({ risk: 'high', timeout: 60_000, before: 'unit-status' });
 });
 

@@ -5,7 +5,7 @@ import type { Commands, KnownCommand, Prepared } from '../../ports/commands.ts';
 /** What the file says; checked when it was loaded. */
 export interface AllowList {
   readonly commands: Readonly<Record<string, KnownCommand & Omit<Prepared, 'file' | 'args'>>>;
-  readonly binaries: Readonly<Record<string, string>>;
+  readonly binaries: Readonly<Record<string, Pick<Prepared, 'file' | 'environment'>>>;
   /** The argv for these arguments, or why not. */
   argv(name: string, given: Readonly<Record<string, unknown>>): { argv: readonly string[] } | { refused: string };
 }
@@ -41,12 +41,12 @@ export class OperatorCommands implements Commands {
     return { file, args, environment: d.environment, timeout: d.timeout };
   }
 
-  binary(name: string): { readonly file: string } | { readonly refused: string } {
+  binary(name: string): ReturnType<Commands['binary']> {
     const { binaries } = this.#list();
-    const file = Object.hasOwn(binaries, name) ? binaries[name] : undefined;
-    return file === undefined
-      ? { refused: `nobody said where ${name} is: add it under binaries: in ${FILE}, with its absolute path` }
-      : { file };
+    const found = Object.hasOwn(binaries, name) ? binaries[name] : undefined;
+    return (
+      found ?? { refused: `nobody said where ${name} is: add it under binaries: in ${FILE}, with its absolute path` }
+    );
   }
 
   missing(file: string): Promise<string | undefined> {

@@ -22,8 +22,15 @@ export interface CommandDefinition {
   readonly undo?: string;
 }
 
+export interface Binary {
+  /** Absolute path. */
+  readonly file: string;
+  /** Name → value, or `secret:NAME`. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
 export interface CommandsFile {
   readonly commands: Readonly<Record<string, CommandDefinition>>;
-  /** Programs that step kinds start themselves: `helm`, `aws` → absolute path. */
-  readonly binaries: Readonly<Record<string, string>>;
+  /** Programs that step kinds start themselves: `helm`, `aws`. */
+  readonly binaries: Readonly<Record<string, Binary>>;
 }

@@ -14,6 +14,16 @@ const absolute = z
   .regex(/^\/(?:[A-Za-z0-9._+-]+\/)*[A-Za-z0-9._+-]+$/, 'must be an absolute path, like /usr/bin/systemctl')
   .refine((p) => !p.split('/').includes('..'), 'must not hold ..');
 
+const environment = z
+  .record(z.string().regex(/^[A-Z][A-Z0-9_]{0,59}$/, 'must be the name of a variable'), text(500))
+  .default({});
+
+/** A path, or a path and what it finds in its environment. */
+const binary = z.union([
+  absolute.transform((file) => ({ file, environment: {} })),
+  z.strictObject({ file: absolute, environment }),
+]);
+
 const command = z.strictObject({
   does: text(200),
   run: z.tuple([absolute], z.string().min(1).max(500)),
@@ -21,16 +31,14 @@ const command = z.strictObject({
   effect: z.enum(['read', 'change']),
   risk: z.enum(['low', 'medium', 'high']).default('high'),
   timeout: duration({ min: 1_000, max: 3_600_000 }).default(60_000),
-  environment: z
-    .record(z.string().regex(/^[A-Z][A-Z0-9_]{0,59}$/, 'must be the name of a variable'), text(500))
-    .default({}),
+  environment,
   before: slug.optional(),
   undo: slug.optional(),
 });
 
 const schema = z.strictObject({
   commands: z.record(slug, command).default({}),
-  binaries: z.record(slug, absolute).default({}),
+  binaries: z.record(slug, binary).default({}),
 });
 
 export function readCommands(source: Source): CommandsFile | undefined {

@@ -22,7 +22,7 @@ export const programsPresent: Check = {
         need.on === 'command'
           ? programs.commands[need.command]?.run[0]
           : need.on === 'binary'
-            ? programs.binaries[need.binary]
+            ? programs.binaries[need.binary]?.file
             : '';
       if (file === '' || (need.on === 'command' && !isKnown(need.command))) continue;
       if (file === undefined) unnamed.push(ask);

@@ -63,7 +63,7 @@ export function givenCommands(
       return ready;
     },
     // Where it stands on the worker's machine makes no difference to what it answers.
-    binary: (name) => ({ file: `/given/${name}` }),
+    binary: (name) => ({ file: `/given/${name}`, environment: {} }),
     missing: (file) => run.missing(file),
     run: (what, effect) => run.run(what, effect),
   };

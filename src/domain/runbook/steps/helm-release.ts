@@ -3,11 +3,11 @@ import { z } from 'zod';
 import type { Prepared } from '../../../ports/commands.ts';
 import { Fault } from '../../../ports/fault.ts';
 import type { Plan } from '../model.ts';
-import type { ChangeKind, Planned, StepPorts } from '../step-kind.ts';
-import { schemaOf } from '../step-kind.ts';
+import type { ChangeKind, StepPorts } from '../step-kind.ts';
 import { namespace } from './fields.ts';
 import { list, number, text } from './object-rows.ts';
-import { changed, outputOf, PROGRAM_OUTPUTS, prepared, programLines, shownAs } from './program.ts';
+import { programLines } from './program.ts';
+import { type ProgramIntent, program, programChange } from './program-change.ts';
 
 /** Milliseconds. */
 const MINUTE = 60_000;
@@ -42,11 +42,8 @@ export interface Revision {
   readonly updated: string;
 }
 
-export function helm(ports: StepPorts, args: readonly string[], timeout: number): Prepared {
-  const found = ports.commands.binary('helm');
-  if ('refused' in found) throw new Fault('permanent', 'command.no-binary', found.refused);
-  return { file: found.file, args: [...args], environment: {}, timeout };
-}
+export const helm = (ports: StepPorts, args: readonly string[], timeout: number): Prepared =>
+  program(ports, 'helm', args, timeout);
 
 /** Newest last; none when there is no such release. */
 export async function history(ports: StepPorts, name: string, ns: string): Promise<readonly Revision[]> {
@@ -65,19 +62,6 @@ export async function history(ports: StepPorts, name: string, ns: string): Promi
   }));
 }
 
-const guard = (current: Revision | undefined): Plan['guarded'] => ({
-  revision: current?.revision ?? 0,
-  status: current?.status ?? 'none',
-});
-
-interface Intended {
-  readonly args: readonly string[];
-  readonly summary: string;
-  readonly changes: Plan['changes'];
-  readonly notes?: readonly string[];
-  readonly undo?: Plan['undo'];
-}
-
 interface HelmChange<S extends z.ZodObject> {
   readonly name: string;
   readonly summary: string;
@@ -85,50 +69,28 @@ interface HelmChange<S extends z.ZodObject> {
   readonly params: S;
   readonly example: { readonly means: string; readonly params: Record<string, unknown> };
   readonly minutes: number;
-  intend(params: z.output<S>, all: readonly Revision[]): Intended | { readonly refused: string };
+  intend(params: z.output<S>, all: readonly Revision[]): ProgramIntent | { readonly refused: string };
 }
 
 type Placed = { release: typeof release; namespace: typeof namespace };
 
 export function helmChange<S extends z.ZodObject<Placed>>(spec: HelmChange<S>): ChangeKind {
-  const read = (p: unknown) => spec.params.parse(p) as z.output<S> & { release: string; namespace: string };
-  return {
-    ...{ name: spec.name, summary: spec.summary, risk: spec.risk, class: 'once', mutates: true },
-    schema: schemaOf(spec.params, { mutates: true, outputs: [...PROGRAM_OUTPUTS, 'revision'] }),
-    examples: [spec.example],
-    needs: () => [{ on: 'binary', binary: 'helm' }],
-    target: (p) => `release/${read(p).namespace}/${read(p).release}`,
-    async plan(p, ports): Promise<Planned> {
-      const { release: name, namespace: ns } = read(p);
-      const found = ports.commands.binary('helm');
-      if ('refused' in found) return found;
-      const missing = await ports.commands.missing(found.file);
-      if (missing !== undefined) return { refused: missing };
-      const all = await history(ports, name, ns);
-      const intended = spec.intend(read(p), all);
+  const { name, summary, risk, params, example } = spec;
+  const at = (p: z.output<S>) => p as z.output<S> & { release: string; namespace: string };
+  const look = (p: z.output<S>, ports: StepPorts) => history(ports, at(p).release, at(p).namespace);
+  return programChange<S, readonly Revision[]>({
+    ...{ name, summary, risk, params, look, program: 'helm', outputs: ['revision'], timeout: spec.minutes * MINUTE },
+    examples: [example],
+    target: (p) => `release/${at(p).namespace}/${at(p).release}`,
+    guard: (all) => ({ revision: all.at(-1)?.revision ?? 0, status: all.at(-1)?.status ?? 'none' }),
+    intend(p, all) {
+      const intended = spec.intend(p, all);
       if ('refused' in intended) return intended;
-      const { args, summary, changes, notes = [], undo } = intended;
-      const what = helm(ports, [...args, '--namespace', ns], spec.minutes * MINUTE);
-      return {
-        ...{ summary, changes, guarded: guard(all.at(-1)) },
-        notes: [shownAs(what), ...notes],
-        request: { ...what, args: [...what.args] },
-        ...(undo ? { undo } : {}),
-      };
+      return { ...intended, args: [...intended.args, '--namespace', at(p).namespace] };
     },
-    async execute(plan, ports, { late }) {
-      const { release: name, namespace: ns } = read(plan.params);
-      const live = guard((await history(ports, name, ns)).at(-1));
-      const moved = Object.keys(live).filter((k) => live[k] !== plan.guarded[k]);
-      if (moved.length > 0)
-        return { kind: 'drifted', moved: moved.map((k) => `${k}: ${plan.guarded[k]} → ${live[k]}`) };
-      if (late) return { kind: 'late' };
-      const ran = await changed(ports.commands, prepared.parse(plan.request));
-      const revision = (await history(ports, name, ns)).at(-1)?.revision ?? 0;
-      return { kind: 'done', output: { ...outputOf(ran), revision, text: plan.summary } };
-    },
+    after: async (p, ports) => ({ revision: (await look(p, ports)).at(-1)?.revision ?? 0 }),
     lines: (o) => [String(o.text ?? ''), ...programLines(o).slice(-5)],
-  };
+  });
 }
 
 export const backTo = (params: Record<string, unknown>, r: Revision): NonNullable<Plan['undo']> => ({

@@ -43,6 +43,8 @@ import { redisConfigSet } from './redis-config-set.ts';
 import { redisFlush } from './redis-flush.ts';
 import { redisLooks } from './redis-looks.ts';
 import { runbookRun } from './runbook-run.ts';
+import { s3Copy } from './s3-copy.ts';
+import { s3List } from './s3-list.ts';
 import { systemdRestart } from './systemd-restart.ts';
 import { tlsExpiry } from './tls-expiry.ts';
 import { vendorStatus } from './vendor-status.ts';
@@ -86,6 +88,8 @@ export const STEP_KINDS: readonly StepKind[] = [
   helmInstall,
   helmUninstall,
   systemdRestart,
+  s3List,
+  s3Copy,
   askApproval,
   askText,
   manualTask,

@@ -3,7 +3,7 @@ import { putObject } from '../runbook-test/given/objects.ts';
 import { fits, judge } from '../runbook-test/judge.ts';
 import type { Expected } from '../runbook-test/test-file.ts';
 import type { Story } from './find-story.ts';
-import { moveOn, runsOf } from './follow-run.ts';
+import { moveOn, moveTo, runsOf } from './follow-run.ts';
 import { hands } from './hands.ts';
 import { channelOf, find } from './look.ts';
 import type { Narrator } from './narrator.ts';
@@ -58,8 +58,7 @@ export async function playStory(
   const faults: string[] = [];
   const acts = hands(stage, channel, tell);
   for (const [n, what] of test.people.entries()) {
-    const left = begins + what.at - stage.clock.now();
-    if (left > 0) await stage.advance(left);
+    await moveTo(stage, begins + what.at);
     try {
       if ('cluster' in what) {
         tell.note('Somebody else changes the cluster.');

@@ -1,6 +1,7 @@
 /** `/incident`: everything a responder does to an incident, from anywhere in Slack. */
 import { defineCommand } from '../src/inbound/slack/define-command.ts';
 import { ack } from './incident/ack.ts';
+import { contacts } from './incident/contacts.ts';
 import { declare } from './incident/declare.ts';
 import { escalate } from './incident/escalate.ts';
 import { help } from './incident/help.ts';
@@ -19,6 +20,6 @@ export const incident = defineCommand({
   aliases: ['/inc'],
   summary: 'Declare, acknowledge, update, escalate and resolve incidents.',
   hint: 'declare p1 API down · ack · update … · escalate · resolve … · help',
-  verbs: [declare, ack, update, severity, state, escalate, run, resolve, show, list, timeline, join, help],
+  verbs: [declare, ack, update, severity, state, escalate, run, resolve, show, list, timeline, contacts, join, help],
   severityMeans: 'declare',
 });

@@ -2,9 +2,11 @@
  * Everything under workflows/ → the catalog. Files in, catalog or problems out: no file system, no clock. It stands above
  * the capabilities because the organisation's files and the runbooks must fit each other.
  */
+import { given } from '../lib/given.ts';
 import { canonical } from '../lib/json.ts';
 import { nearest } from '../lib/yaml/nearest.ts';
 import { openSource, type Source } from '../lib/yaml/source.ts';
+import { readContacts } from './catalog/contacts.ts';
 import { readEscalation } from './catalog/escalation.ts';
 import type { Catalog, Problem, Service, Severity } from './catalog/model.ts';
 import { readOnCall } from './catalog/on-call.ts';
@@ -12,7 +14,7 @@ import { readPeople } from './catalog/people.ts';
 import { readPermissions } from './catalog/permissions.ts';
 import { readPolicy } from './catalog/policy.ts';
 import { readService, serviceKeys } from './catalog/service.ts';
-import { checkServices } from './catalog/services.ts';
+import { checkServices, withWordsOf } from './catalog/services.ts';
 import { readSettings } from './catalog/settings.ts';
 import { readSeverities } from './catalog/severities.ts';
 import { readTemplates } from './catalog/templates.ts';
@@ -35,6 +37,8 @@ const ORG = [
 type Org = (typeof ORG)[number];
 /** These may be missing: then there is nothing of the kind. */
 const OPTIONAL = ['commands', 'targets'] as const;
+/** Beside the runbooks of a service; all but the first may be missing. */
+const OF_A_SERVICE: readonly string[] = ['service.yaml', 'templates.yaml', 'contacts.yaml'];
 const ORG_FILES: readonly string[] = [...ORG, ...OPTIONAL];
 
 const ALLOWED_FOLDER = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
@@ -62,35 +66,42 @@ export function compile(files: Files, kinds: StepKindIndex, sha256: (text: strin
   const people = sources.people && readPeople(sources.people);
   const ids = people?.people.map((p) => p.id);
   const rotas = sources['on-call'] && readOnCall(sources['on-call'], ids);
-  const severities = sources.severities && readSeverities(sources.severities);
+  const scale = sources.severities && readSeverities(sources.severities);
   const access = sources.permissions && readPermissions(sources.permissions, ids);
   const changing = kinds.names.filter((name) => kinds.riskOf(name) !== undefined);
   const changes =
     sources.policy &&
     readPolicy(sources.policy, {
       groups: access?.groups,
-      severities: severities?.map((s) => s.name),
+      severities: scale?.map((s) => s.name),
       people,
       kinds: changing,
     });
   const templates = sources.templates && readTemplates(sources.templates);
   const settings = sources.settings && readSettings(sources.settings);
-  const optional = (name: (typeof OPTIONAL)[number]) =>
-    files.has(`org/${name}.yaml`) ? open(files, `org/${name}.yaml`, problems) : undefined;
-  const commands = optional('commands');
+  const beside = (file: string) => (files.has(file) ? open(files, file, problems) : undefined);
+  const commands = beside('org/commands.yaml');
   const programs = commands ? readCommands(commands) : { commands: {}, binaries: {} };
-  const data = optional('targets');
+  const data = beside('org/targets.yaml');
   const dataTargets = data ? readTargets(data) : { databases: {}, caches: {}, statements: {} };
   const targets = { person: ids, role: people && Object.keys(people.roles), oncall: rotas && Object.keys(rotas) };
   const policies =
-    sources.escalation && readEscalation(sources.escalation, { severities, services: folders, targets }, sha256);
+    sources.escalation && readEscalation(sources.escalation, { severities: scale, services: folders, targets }, sha256);
 
   const opened = folders.map((name) => ({ name, source: open(files, `${name}/service.yaml`, problems) }));
   const services = opened.flatMap(({ name, source }) => {
-    const service = source && readService(source, name, policies && Object.keys(policies));
+    const written = source && readService(source, name, policies && Object.keys(policies));
+    const own = beside(`${name}/templates.yaml`);
+    const outside = beside(`${name}/contacts.yaml`);
+    const service = written && {
+      ...written,
+      templates: (own && readTemplates(own)) ?? {},
+      contacts: (outside && readContacts(outside)) ?? [],
+    };
     return source && service ? [{ source, service }] : [];
   });
   checkServices(services, sources.settings, settings?.defaultService, folders);
+  const severities = scale && withWordsOf(services, scale);
 
   const runbooks = runbookFiles.flatMap(({ file, folder }): readonly Runbook[] => {
     const service = services.find((s) => s.service.name === folder)?.service;
@@ -170,7 +181,7 @@ function sorted(files: Files, problems: Problem[]) {
       );
     } else {
       services.add(folder);
-      if (name !== 'service.yaml') runbooks.push({ file, folder });
+      if (!OF_A_SERVICE.includes(name)) runbooks.push({ file, folder });
     }
   }
   return { services: [...services], runbooks };
@@ -178,13 +189,6 @@ function sorted(files: Files, problems: Problem[]) {
 
 const words = (severities: readonly Severity[]): ReadonlyMap<string, string> =>
   new Map(severities.flatMap((s) => [s.name, ...s.aliases].map((word) => [word, s.name] as const)));
-
-/** Without the keys nobody wrote. */
-function given<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
-}
 
 function inOrder(problems: readonly Problem[]): readonly Problem[] {
   return problems.toSorted((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column);

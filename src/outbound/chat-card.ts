@@ -18,7 +18,7 @@ export const chatCard = ({ chat, catalog }: ChatDeps) =>
         const { incident: id, surface } = effect.payload;
         const incident = await incidentNow(io, id);
         if (!incident) return { kind: 'done' };
-        const message = headlineCard(incident, lookOf(catalog()));
+        const message = headlineCard(incident, lookOf(catalog(), incident.service));
         const { incidents } = catalog().channels;
         const card = incident.cards[surface];
         const place = async () => (surface === 'incident' ? incident.channel?.id : chat.channelNamed(incidents));

@@ -1,5 +1,6 @@
 /** What every chat effect needs. */
 import type { Catalog } from '../domain/catalog/model.ts';
+import { linksOf } from '../domain/catalog/service-model.ts';
 import type { Incident } from '../domain/incident/model.ts';
 import type { HandlerIo } from '../engine/effect.ts';
 import type { Chat } from '../ports/chat.ts';
@@ -14,9 +15,9 @@ export interface ChatDeps {
 export const phonesOf = (catalog: Catalog): Phone[] =>
   catalog.people.flatMap((p) => (p.phone ? [{ person: p.id, name: p.name, phone: p.phone }] : []));
 
-export function lookOf(catalog: Catalog): CardLook {
-  const { people, severities, links } = catalog;
-  return { people, severities, links, phones: phonesOf(catalog) };
+export function lookOf(catalog: Catalog, service: string): CardLook {
+  const { people, severities } = catalog;
+  return { people, severities, links: linksOf(catalog, service), phones: phonesOf(catalog) };
 }
 
 /** The latest state: living messages are rendered from what is, not from what was. */

@@ -1,5 +1,6 @@
 /** Pages: trigger, acknowledge and resolve of one alert, in the order of its lane, always with the same key. */
 import type { Catalog } from '../domain/catalog/model.ts';
+import { linksOf } from '../domain/catalog/service-model.ts';
 import type { Incident, Page } from '../domain/incident/model.ts';
 import type { PagePayload } from '../domain/incident/paging.ts';
 import { type EffectHandler, handlerOf, type Outcome, type Result } from '../engine/effect.ts';
@@ -86,7 +87,7 @@ function pageHandler(action: Action, d: PageDeps): EffectHandler {
         if (!(effect.doubt && CAME_BACK.includes(page.status))) {
           if (!io.ours()) return FROZEN;
           await d.pager.trigger({
-            ...request(incident, page, people, d.catalog().links.statusPage),
+            ...request(incident, page, people, linksOf(d.catalog(), incident.service).statusPage),
             ...withKey(routingKey),
           });
         }

@@ -71,6 +71,7 @@ function linksPart(i: Incident, look: CardLook): Text[] {
   if (look.links.warRoom) parts.push([link(look.links.warRoom, 'War room')]);
   if (look.links.statusPage) parts.push([link(look.links.statusPage, 'Status page')]);
   if (look.links.onCall) parts.push([link(look.links.onCall, 'Who is on call')]);
+  if (look.links.docs) parts.push([link(look.links.docs, 'Documentation')]);
   return parts.length > 0 ? [joined(parts, ' · ')] : [];
 }
 

@@ -49,7 +49,7 @@ export const PAST_THE_LEASE = 11_000;
 export async function look(w: World) {
   const { catalog } = await compileFolder(w.stage.environment.TOCSIN_WORKFLOWS ?? '');
   if (!catalog) throw new Error('the workflows do not load');
-  return lookOf(catalog);
+  return lookOf(catalog, catalog.defaultService);
 }
 
 /** One play, with one fault in it or none, judged. */

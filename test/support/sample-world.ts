@@ -4,6 +4,9 @@ import type { Incident, Page } from '../../src/domain/incident/model.ts';
 import type { ApprovalState, Plan, Run, Runbook } from '../../src/domain/runbook/model.ts';
 import type { CardLook } from '../../src/views/headline-card.ts';
 
+/** A service that says nothing of its own. */
+const NOTHING_OWN = { severities: {}, links: {}, channels: {}, templates: {}, contacts: [] } as const;
+
 export const NOW = Date.UTC(2026, 10, 21, 3, 0, 0);
 const MINUTE = 60_000;
 
@@ -112,8 +115,8 @@ export const catalog: Catalog = {
     raise: [],
   },
   services: [
-    { name: 'architect', title: 'Architect', aliases: ['api'], policy: 'critical', values: {} },
-    { name: 'billing', title: 'Billing', aliases: [], policy: 'critical', values: {} },
+    { name: 'architect', title: 'Architect', aliases: ['api'], policy: 'critical', values: {}, ...NOTHING_OWN },
+    { name: 'billing', title: 'Billing', aliases: [], policy: 'critical', values: {}, ...NOTHING_OWN },
   ],
   defaultService: 'architect',
   templates: {},

@@ -86,6 +86,39 @@ export interface Group {
   readonly people: readonly string[];
 }
 
+export interface Links {
+  readonly statusPage?: string;
+  readonly warRoom?: string;
+  readonly onCall?: string;
+  readonly docs?: string;
+}
+
+/** Slack channel names without `#`. */
+export interface Channels {
+  readonly incidents: string;
+  readonly customers?: string;
+}
+
+/** How a service sees one severity of the organisation; what is absent is as everywhere. */
+export interface OwnSeverity {
+  readonly label?: string;
+  /** More words people type for it. Lower case; each means one severity, whatever the service. */
+  readonly words: readonly string[];
+  /** Milliseconds. */
+  readonly respondWithin?: number;
+  /** Milliseconds. */
+  readonly updateEvery?: number;
+}
+
+/** Somebody outside who can help: a vendor, a provider, a team without Slack here. */
+export interface Contact {
+  readonly name: string;
+  readonly about?: string;
+  readonly email?: string;
+  readonly phone?: string;
+  readonly url?: string;
+}
+
 export interface Service {
   /** Folder name under workflows/: `architect`. */
   readonly name: string;
@@ -95,6 +128,13 @@ export interface Service {
   readonly health?: string;
   /** Values runbooks may use as `service.…`. */
   readonly values: Readonly<Record<string, string>>;
+  /** By the organisation's name of the severity. */
+  readonly severities: Readonly<Record<string, OwnSeverity>>;
+  /** These go before the organisation's. */
+  readonly links: Links;
+  readonly channels: Partial<Channels>;
+  readonly templates: Readonly<Record<string, Template>>;
+  readonly contacts: readonly Contact[];
 }
 
 export interface Template {
@@ -138,9 +178,8 @@ export interface Catalog {
   readonly services: readonly Service[];
   readonly defaultService: string;
   readonly templates: Readonly<Record<string, Template>>;
-  /** Slack channel names without `#`. */
-  readonly channels: { readonly incidents: string; readonly customers?: string };
-  readonly links: { readonly statusPage?: string; readonly warRoom?: string; readonly onCall?: string };
+  readonly channels: Channels;
+  readonly links: Links;
   /** Hosts and CIDRs that http.check may reach although they are private. */
   readonly allowedHosts: readonly string[];
   readonly runbooks: readonly Runbook[];

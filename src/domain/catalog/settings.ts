@@ -16,6 +16,16 @@ export const webAddress = refine(
   'write it whole: https://status.example.com',
 );
 
+/** Of the organisation, or of one service. */
+export const links = z
+  .strictObject({
+    statusPage: webAddress.optional(),
+    warRoom: webAddress.optional(),
+    onCall: webAddress.optional(),
+    docs: webAddress.optional(),
+  })
+  .default({});
+
 export const channelName = text(80)
   .transform((value) => value.replace(/^#/, ''))
   .superRefine((value, context) => {
@@ -41,9 +51,7 @@ const host = refine(
 const schema = z.strictObject({
   defaultService: slug,
   channels: z.strictObject({ incidents: channelName, customers: channelName.optional() }),
-  links: z
-    .strictObject({ statusPage: webAddress.optional(), warRoom: webAddress.optional(), onCall: webAddress.optional() })
-    .default({}),
+  links,
   allowedHosts: z.array(host).max(100).default([]),
 });
 

@@ -1,5 +1,6 @@
 /** Messages to people outside the response, rendered once from the organisation's template. */
 import { interpolate } from '../../lib/expression.ts';
+import { channelsOf, linksOf, templateOf } from '../catalog/service-model.ts';
 import type { Draft } from './draft.ts';
 import type { Incident } from './model.ts';
 
@@ -8,6 +9,7 @@ const hhmm = (ms: number) => new Date(ms).toISOString().slice(11, 16);
 /** What templates see as `incident` and `links`. */
 function scope(d: Draft, latest: string, eta: string | undefined) {
   const i: Incident = d.incident;
+  const links = linksOf(d.catalog, i.service);
   return {
     incident: {
       id: `INC-${i.id}`,
@@ -24,16 +26,16 @@ function scope(d: Draft, latest: string, eta: string | undefined) {
       outage: i.outage !== undefined,
     },
     links: {
-      statusPage: d.catalog.links.statusPage ?? '',
-      warRoom: d.catalog.links.warRoom ?? '',
-      channel: `#${d.catalog.channels.incidents}`,
+      statusPage: links.statusPage ?? '',
+      warRoom: links.warRoom ?? '',
+      channel: `#${channelsOf(d.catalog, i.service).incidents}`,
     },
   };
 }
 
 /** The plain text where there is no such template; a broken one must not hold back an update either. */
 export function render(d: Draft, template: 'update' | 'customers', latest: string, eta?: string): string {
-  const body = d.catalog.templates[template]?.body;
+  const body = templateOf(d.catalog, d.incident.service, template)?.body;
   const result = body === undefined ? undefined : interpolate(body, scope(d, latest, eta));
   return result?.ok ? String(result.value) : latest;
 }
@@ -43,7 +45,7 @@ export function notifyCustomers(d: Draft, key: string, text?: string, eta?: stri
   const latest =
     text ?? d.incident.lastUpdate?.text ?? `We are investigating a problem with ${d.incident.serviceTitle}.`;
   const rendered = render(d, 'customers', latest, eta);
-  const channel = d.catalog.channels.customers;
+  const channel = channelsOf(d.catalog, d.incident.service).customers;
   if (!channel) {
     const reason = 'no channel is named for them: set channels.customers in workflows/org/settings.yaml';
     d.emit({ type: 'chat.failed', what: 'Notifying customers', reason });

@@ -68,7 +68,7 @@ export type Intent =
   | { readonly kind: 'ask'; readonly question: 'run-logs'; readonly run: WhichRun; readonly step?: string }
   | { readonly kind: 'ask'; readonly question: 'here' | 'list' | 'help' }
   | { readonly kind: 'ask'; readonly question: 'verb'; readonly verb: string }
-  | { readonly kind: 'ask'; readonly question: 'show' | 'timeline' | 'runbooks'; readonly on: Which }
+  | { readonly kind: 'ask'; readonly question: 'show' | 'timeline' | 'contacts' | 'runbooks'; readonly on: Which }
   /** Not understood: why, and what to type instead. */
   | { readonly kind: 'problem'; readonly text: Text };
 

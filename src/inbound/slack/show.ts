@@ -1,4 +1,5 @@
 /** Questions: what is shown when nothing is to be changed. */
+import { linksOf } from '../../domain/catalog/service-model.ts';
 import { describe } from '../../domain/incident/describe.ts';
 import type { IncidentEvent } from '../../domain/incident/events.ts';
 import { incident as incidentRef } from '../../domain/incident/inputs.ts';
@@ -8,6 +9,7 @@ import type { Message } from '../../ports/chat.ts';
 import { ACTIONS, pick } from '../../views/actions.ts';
 import { problemView } from '../../views/answer-view.ts';
 import { actions, lines, select } from '../../views/blocks.ts';
+import { contactsView } from '../../views/contacts-view.ts';
 import { headlineCard, titleOf } from '../../views/headline-card.ts';
 import { helpView, verbHelpView } from '../../views/help-view.ts';
 import { listView } from '../../views/list-view.ts';
@@ -24,8 +26,14 @@ import { which } from './which.ts';
 export type Question = Extract<Intent, { kind: 'ask' }>;
 
 export function cardOf(deps: SlackDeps, incident: Incident): Message {
-  const { people, severities, links } = deps.catalog();
-  return headlineCard(incident, { people, severities, links, phones: deps.phones() });
+  const catalog = deps.catalog();
+  const { people, severities } = catalog;
+  return headlineCard(incident, {
+    people,
+    severities,
+    links: linksOf(catalog, incident.service),
+    phones: deps.phones(),
+  });
 }
 
 export async function timelineOf(deps: SlackDeps, incident: Incident): Promise<Message> {
@@ -68,6 +76,12 @@ export function runbooksOf(deps: SlackDeps, incident: Incident): Message {
     ],
     say`Runbooks for ${incident.serviceTitle}`,
   );
+}
+
+function contactsOf(deps: SlackDeps, { service, serviceTitle, policy }: Incident): Message {
+  const catalog = deps.catalog();
+  const contacts = catalog.services.find((s) => s.name === service)?.contacts ?? [];
+  return contactsView({ title: serviceTitle, contacts, policy, people: catalog, links: linksOf(catalog, service) });
 }
 
 /** Bare `/incident`: this channel's incident, or what is open. */
@@ -116,12 +130,14 @@ export async function show(
       return showRuns(deps, caller, asked, at.prefix);
     case 'show':
     case 'timeline':
+    case 'contacts':
     case 'runbooks': {
       const word = asked.question === 'runbooks' ? 'run' : asked.question;
       const found = await which(deps, asked.on, caller, (id) => `${at.prefix} ${word} INC-${id}`);
       if ('instead' in found) return found.instead;
       if (asked.question === 'show') return cardOf(deps, found.incident);
       if (asked.question === 'timeline') return timelineOf(deps, found.incident);
+      if (asked.question === 'contacts') return contactsOf(deps, found.incident);
       return runbooksOf(deps, found.incident);
     }
   }

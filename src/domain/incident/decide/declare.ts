@@ -3,6 +3,7 @@ import type { Context, Decision, Refusal } from '../../../engine/decision.ts';
 import { refuse } from '../../../engine/decision.ts';
 import { bold, joined, say } from '../../../lib/text.ts';
 import { type Catalog, findService, findSeverity } from '../../catalog/model.ts';
+import { severityOf } from '../../catalog/service-model.ts';
 import { permitted } from '../../people/model.ts';
 import type { Draft } from '../draft.ts';
 import { startEscalation } from '../escalation.ts';
@@ -25,13 +26,14 @@ export const WINDOW_TIMER = 'window';
 export function declare(d: Draft, asked: Declare & By, context: Context<Catalog>): Decided {
   const { catalog } = d;
   if (!permitted(catalog, 'declare', asked.groups)) return notPermitted(catalog, 'declare', 'declare an incident');
-  const severity = findSeverity(catalog, asked.severity);
-  if (!severity) return unknownSeverity(catalog, asked.severity);
+  const found = findSeverity(catalog, asked.severity);
+  if (!found) return unknownSeverity(catalog, asked.severity);
   const service = findService(catalog, asked.service ?? catalog.defaultService);
   if (!service) {
     const known = catalog.services.map((s) => s.name).join(', ');
     return refuse('unknown-service', say`There is no service “${typed(asked.service ?? '', 60)}”. Known: ${known}.`);
   }
+  const severity = severityOf(catalog, service.name, found);
   const policy = catalog.policies[service.policy];
   if (!policy) throw new Error(`service ${service.name} names the policy ${service.policy}, which did not load`);
   const whole = typed(asked.title.replace(/\s+/g, ' '), LONGEST_TEXT);

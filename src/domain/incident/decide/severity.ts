@@ -3,6 +3,7 @@ import type { Decision, Refusal } from '../../../engine/decision.ts';
 import { refuse } from '../../../engine/decision.ts';
 import { bold, say } from '../../../lib/text.ts';
 import { findSeverity } from '../../catalog/model.ts';
+import { severityOf } from '../../catalog/service-model.ts';
 import { permitted } from '../../people/model.ts';
 import type { Draft } from '../draft.ts';
 import { reconsider } from '../escalation.ts';
@@ -21,8 +22,9 @@ export function changeSeverity(
   const ref = { kind: 'incident', id };
   if (!permitted(d.catalog, 'severity', asked.groups))
     return notPermitted(d.catalog, 'severity', 'change the severity');
-  const to = findSeverity(d.catalog, asked.severity);
-  if (!to) return unknownSeverity(d.catalog, asked.severity);
+  const found = findSeverity(d.catalog, asked.severity);
+  if (!found) return unknownSeverity(d.catalog, asked.severity);
+  const to = severityOf(d.catalog, service, found);
   if (status === 'resolved') return refuse('resolved', say`INC-${id} is resolved; its severity stays.`, { ref });
   if (to.name === from) return refuse('same', say`INC-${id} is ${to.label} already.`, { ref });
   d.emit({

@@ -2,6 +2,7 @@
 import type { Decision, Refusal } from '../../../engine/decision.ts';
 import { refuse } from '../../../engine/decision.ts';
 import { say, time } from '../../../lib/text.ts';
+import { severityOf } from '../../catalog/service-model.ts';
 import { permitted } from '../../people/model.ts';
 import type { Draft } from '../draft.ts';
 import type { IncidentEvent } from '../events.ts';
@@ -19,11 +20,13 @@ const LONGEST = 7 * 86_400_000;
 /** A promise may be taken back and made again for the same moment: the number keeps their timers apart. */
 export const updateTimer = (i: Incident): string => `update/${i.promises ?? 0}`;
 
+function updateEvery(d: Draft): number | undefined {
+  const severity = d.catalog.severities.find((s) => s.name === d.incident.severity);
+  return severity && severityOf(d.catalog, d.incident.service, severity).updateEvery;
+}
+
 /** As the severity asks for, when it does. */
-export function promiseUpdate(
-  d: Draft,
-  ms = d.catalog.severities.find((s) => s.name === d.incident.severity)?.updateEvery,
-) {
+export function promiseUpdate(d: Draft, ms = updateEvery(d)) {
   if (ms === undefined) return;
   const at = d.now + ms;
   if (d.incident.nextUpdateAt === at) return;

@@ -48,6 +48,8 @@ export interface Changes {
    * Fault `permanent` with code `kubernetes.not-ours`, unless `force` takes them over.
    */
   apply(at: ObjectRef, manifest: KubeObject, mode: Mode & { readonly force: boolean }): Promise<KubeObject>;
+  /** Creates a job; the same again changes nothing. `manifest` names it, and its containers. */
+  startJob(at: { namespace: string; name: string }, manifest: KubeObject, mode: Mode): Promise<KubeObject>;
   /** Only this very object in this very version. What belongs to it goes after it, in the background. */
   remove(at: ObjectRef, exactly: { uid: string; resourceVersion: string }, mode: Mode): Promise<void>;
 }

@@ -46,6 +46,17 @@ export class KubernetesChanges implements Changes {
     return this.#send('apply', at, PatchStrategy.ServerSideApply, sent);
   }
 
+  async startJob(at: { namespace: string; name: string }, body: KubeObject, mode: Mode): Promise<KubeObject> {
+    const { namespace, name } = at;
+    checkNamespace(namespace);
+    checkName(name);
+    const sent = { ...PATHS.jobs, plural: 'jobs', namespace, name, body, fieldManager: FIELD_MANAGER, ...dry(mode) };
+    const { raw } = await this.#api.changeRaw(`start job ${namespace}/${name}`, PatchStrategy.ServerSideApply, (o) =>
+      this.#api.custom.patchNamespacedCustomObject(sent, o),
+    );
+    return JSON.parse(raw) as KubeObject;
+  }
+
   async #send(verb: string, at: ObjectRef, contentType: string, sent: Sent): Promise<KubeObject> {
     check(at);
     const { raw } = await this.#api.changeRaw(`${verb} ${told(at)}`, contentType, (o) => this.#patch(at, sent, o));

@@ -88,6 +88,15 @@ export const changeDeployment: readonly ClusterRight[] = [
   { apiGroup: 'apps', resource: 'deployments', verb: 'patch' },
 ];
 
+/** A job is looked up, tried, made, and looked at until it ends. */
+export const runJob: readonly ClusterRight[] = [
+  ...listOf('jobs'),
+  { apiGroup: 'batch', resource: 'jobs', verb: 'create' },
+  { apiGroup: 'batch', resource: 'jobs', verb: 'patch' },
+  { ...listPods, otherwise: 'what it printed is not shown' },
+  { apiGroup: '', resource: 'pods/log', verb: 'get', otherwise: 'what it printed is not shown' },
+];
+
 /** It is read by a list, so that looking at it needs no more than looking at all of them. */
 export function changeObject(
   kind: ChangeableKind,

@@ -7,6 +7,7 @@ import { Deployments } from './deployments.ts';
 import { recordEvent } from './events.ts';
 import { collectOrphans, reportBudgets } from './garbage.ts';
 import { Images } from './images.ts';
+import { Jobs } from './jobs.ts';
 import { Kubelet } from './kubelet.ts';
 import type { Pod } from './objects.ts';
 import { ReplicaSets } from './replica-sets.ts';
@@ -20,6 +21,7 @@ export class Cluster implements ClusterContext {
   readonly #clock: WorldClock;
   readonly #sets: ReplicaSets;
   readonly #deployments: Deployments;
+  readonly #jobs: Jobs;
   readonly #autoscalers: Autoscalers;
   readonly #afterStep: ((at: number) => void)[] = [];
   readonly #sleepers = new Set<() => void>();
@@ -34,6 +36,7 @@ export class Cluster implements ClusterContext {
     this.kubelet = new Kubelet(this);
     this.#sets = new ReplicaSets(this, this.kubelet);
     this.#deployments = new Deployments(this);
+    this.#jobs = new Jobs(this, this.kubelet);
     this.#autoscalers = new Autoscalers(this, cores);
     this.store.onChange((c) => {
       if (concernsControllers(c)) this.#dirty = true;
@@ -117,6 +120,7 @@ export class Cluster implements ClusterContext {
       collectOrphans(this, this.kubelet);
       for (const s of this.store.list('replicasets')) this.#sets.sync(s);
       for (const d of this.store.list('deployments')) this.#deployments.sync(d);
+      for (const j of this.store.list('jobs')) this.#jobs.sync(j);
       if (!this.#dirty) reportBudgets(this);
     }
     this.#autoscalers.watch();

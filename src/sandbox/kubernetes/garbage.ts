@@ -11,6 +11,7 @@ export function collectOrphans(x: ClusterContext, kubelet: Kubelet): void {
     if (owner && !deployments.has(owner.uid)) x.store.remove('replicasets', s);
   }
   const sets = new Set(x.store.list('replicasets').map((s) => s.metadata.uid));
+  for (const j of x.store.list('jobs')) sets.add(j.metadata.uid);
   for (const p of x.store.list('pods')) {
     const owner = p.metadata.ownerReferences?.[0];
     if (owner && !sets.has(owner.uid)) kubelet.terminate(p);

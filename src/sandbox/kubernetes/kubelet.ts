@@ -2,7 +2,7 @@
 import type { ClusterContext } from './context.ts';
 import { fraction, hash32, stamp } from './ids.ts';
 import type { ContainerState, ContainerStatus, Pod } from './objects.ts';
-import { settlePod } from './pod-object.ts';
+import { runsOnce, settlePod } from './pod-object.ts';
 
 /** One start of a container, as its logs and metrics need it. */
 export interface Run {
@@ -108,6 +108,18 @@ export class Kubelet {
     this.#later(wait / SECOND, pod, container, (p) => this.#start(p, container));
   }
 
+  /** The end of what runs once. */
+  #finish(pod: Pod, container: string, run: Run): void {
+    const now = this.#x.now();
+    const exitCode = this.#x.images.of(imageOf(pod, container)) === 'crash' ? 1 : 0;
+    run.finishedAt = now;
+    run.exitCode = exitCode;
+    const [startedAt, finishedAt] = [stamp(run.startedAt), stamp(now)];
+    const reason = exitCode === 0 ? 'Completed' : 'Error';
+    const terminated = { exitCode, reason, startedAt, finishedAt, containerID: `containerd://${run.id}` };
+    this.#status(pod, container, (s) => this.#set(s, { terminated }));
+  }
+
   #pull(pod: Pod, container: string): void {
     const image = imageOf(pod, container);
     const life = this.#lives.get(key(pod, container));
@@ -181,6 +193,10 @@ export class Kubelet {
         this.#status(p, container, (s) => {
           s.ready = true;
         });
+        if (runsOnce(p)) {
+          this.#later(2, p, container, (q) => this.#finish(q, container, run), run);
+          return;
+        }
         // Alive long enough to pass its probe and let the rollout go on: the deploy that only fails afterwards.
         if (bad)
           this.#later(

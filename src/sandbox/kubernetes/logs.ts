@@ -15,6 +15,8 @@ export interface Story {
   readonly behaviour: Behaviour;
   /** Whether traffic reaches the pod now. */
   readonly busy: boolean;
+  /** Not a service: it does its work and ends. */
+  readonly once?: boolean;
 }
 
 const ENDPOINTS = ['/api/dashboards', '/api/search', '/api/login', '/api/reports'];
@@ -36,11 +38,13 @@ function opening(s: Story): Line[] {
       { at: at + 1100, text: 'FATAL panic: unusable local cache; refusing to start' },
     ];
   }
+  if (s.once) return [...start, { at: at + 1400, text: 'INFO at work' }];
   return [...start, { at: at + 1400, text: 'INFO listening on :8080' }];
 }
 
 function ending(s: Story): Line[] {
   const at = s.run.finishedAt;
+  if (at !== undefined && s.run.exitCode === 0) return [{ at: at - 10, text: 'INFO done' }];
   if (at === undefined || (s.behaviour === 'crash' && s.run.restart)) return [];
   // Killed from outside: a process out of memory has no last words.
   if (s.run.exitCode === 137) return [];
@@ -65,7 +69,7 @@ export function linesBetween(s: Story, from: number, to: number, most = MOST): L
   const end = Math.min(to, s.run.finishedAt ?? to);
   const begin = s.run.startedAt + 3000;
   const lines = opening(s);
-  if (s.busy || s.run.finishedAt !== undefined) {
+  if (!s.once && (s.busy || s.run.finishedAt !== undefined)) {
     const last = Math.floor((end - begin) / EVERY);
     const first = Math.max(0, last - Math.min(most, MOST), Math.ceil((from - begin) / EVERY));
     for (let i = first; i <= last; i += 1) lines.push({ at: begin + i * EVERY, text: access(s, begin + i * EVERY) });

@@ -213,6 +213,19 @@ export interface Plain extends KubeBase {
   data?: Labels;
 }
 
+/** One that somebody only put there has no template. */
+export interface Job extends KubeBase {
+  spec?: { template?: PodTemplate; activeDeadlineSeconds?: number; [more: string]: unknown };
+  status?: {
+    active?: number;
+    succeeded?: number;
+    failed?: number;
+    startTime?: string;
+    completionTime?: string;
+    conditions?: Condition[];
+  };
+}
+
 /** Everything stored, by its plural name in the URL. */
 export interface Kinds {
   namespaces: Namespace;
@@ -228,7 +241,7 @@ export interface Kinds {
   persistentvolumeclaims: Plain;
   statefulsets: Plain;
   daemonsets: Plain;
-  jobs: Plain;
+  jobs: Job;
   cronjobs: Plain;
   certificates: Plain;
 }

@@ -4,7 +4,7 @@ import type { Cluster } from './cluster.ts';
 import type { Run } from './kubelet.ts';
 import { type Line, linesBetween, type Story } from './logs.ts';
 import type { Pod } from './objects.ts';
-import { isReady } from './pod-object.ts';
+import { isReady, runsOnce } from './pod-object.ts';
 import type { ApiRequest } from './request.ts';
 import type { ResourceInfo } from './resources.ts';
 import { badRequest, notFound } from './status.ts';
@@ -21,7 +21,7 @@ export function podLog(cluster: Cluster, a: ApiRequest, info: ResourceInfo): Sim
     const now = cluster.store.get('pods', a.namespace, a.name);
     const image = pod.spec.containers.find((c) => c.name === container)?.image ?? '';
     const busy = now !== undefined && now.metadata.uid === pod.metadata.uid && isReady(now);
-    return { run, pod: pod.metadata.name, image, behaviour: cluster.images.of(image), busy };
+    return { run, pod: pod.metadata.name, image, behaviour: cluster.images.of(image), busy, once: runsOnce(pod) };
   };
   const seconds = query.get('sinceSeconds');
   const sinceTime = query.get('sinceTime');

@@ -1,16 +1,20 @@
-/** Builds the pod a replica set asks for, and reads what matters from one. */
+/** Builds the pod a replica set or a job asks for, and reads what matters from one. */
 import { fraction, stamp, suffix, uid } from './ids.ts';
 import { clone } from './json.ts';
-import type { Condition, ContainerStatus, Pod, ReplicaSet } from './objects.ts';
+import type { Condition, ContainerStatus, Meta, Pod, PodTemplate } from './objects.ts';
 
 export const NODES: readonly string[] = ['node-a', 'node-b', 'node-c'];
 
+/** What pods belong to. */
+export interface Owner {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: Meta;
+  readonly spec: { readonly template: PodTemplate };
+}
+
 /** `nodes`: those that take pods. */
-export function newPod(
-  set: ReplicaSet,
-  serial: number,
-  { now, nodes }: { now: number; nodes: readonly string[] },
-): Pod {
+export function newPod(set: Owner, serial: number, { now, nodes }: { now: number; nodes: readonly string[] }): Pod {
   const name = `${set.metadata.name}-${suffix(`${set.metadata.uid}/${serial}`, 5)}`;
   const template = clone(set.spec.template);
   // With none that takes pods they all stay where they always were: this world has no pending ones.
@@ -31,8 +35,8 @@ export function newPod(
       ...(template.metadata.annotations ? { annotations: template.metadata.annotations } : {}),
       ownerReferences: [
         {
-          apiVersion: 'apps/v1',
-          kind: 'ReplicaSet',
+          apiVersion: set.apiVersion,
+          kind: set.kind,
           name: set.metadata.name,
           uid: set.metadata.uid,
           controller: true,
@@ -75,6 +79,10 @@ export function settlePod(pod: Pod, now: number): void {
   const { status } = pod;
   const ready = status.containerStatuses.every((c) => c.ready);
   if (status.containerStatuses.some((c) => c.state.running)) status.phase = 'Running';
+  const ended = status.containerStatuses.flatMap((c) => c.state.terminated ?? []);
+  if (runsOnce(pod) && ended.length === status.containerStatuses.length) {
+    status.phase = ended.every((t) => t.exitCode === 0) ? 'Succeeded' : 'Failed';
+  }
   const waiting = status.containerStatuses.filter((c) => !c.ready).map((c) => c.name);
   status.conditions = status.conditions.map((old) => {
     if (old.type !== 'Ready' && old.type !== 'ContainersReady') {
@@ -85,6 +93,9 @@ export function settlePod(pod: Pod, now: number): void {
     return ready ? next : { ...next, message: `containers with unready status: [${waiting.join(' ')}]` };
   });
 }
+
+/** Nothing starts it again once it has ended, as pods of jobs. */
+export const runsOnce = (pod: Pod): boolean => pod.spec.restartPolicy === 'Never';
 
 export function isReady(pod: Pod): boolean {
   return pod.metadata.deletionTimestamp === undefined && pod.status.containerStatuses.every((c) => c.ready);

@@ -29,7 +29,7 @@ export const RESOURCES: readonly ResourceInfo[] = [
   row('persistentvolumeclaims', 'PersistentVolumeClaim', '', 'v1', ['pvc'], READ),
   row('statefulsets', 'StatefulSet', 'apps', 'v1', ['sts'], [...READ, ...WRITE]),
   row('daemonsets', 'DaemonSet', 'apps', 'v1', ['ds'], [...READ, ...WRITE]),
-  row('jobs', 'Job', 'batch', 'v1', [], READ),
+  row('jobs', 'Job', 'batch', 'v1', [], [...READ, 'create', 'delete', 'patch']),
   row('cronjobs', 'CronJob', 'batch', 'v1', ['cj'], [...READ, ...WRITE]),
   row('certificates', 'Certificate', 'cert-manager.io', 'v1', ['cert'], [...READ, ...WRITE]),
   row('poddisruptionbudgets', 'PodDisruptionBudget', 'policy', 'v1', ['pdb'], [...READ, ...WRITE]),

@@ -42,6 +42,7 @@ export function seedUsers(rbac: Rbac, beside: readonly string[] = []): void {
   ].map((rule) => ({ ...rule, verbs: ['create', 'delete', 'patch'], namespaces }));
   const besides = [
     ...changing,
+    { apiGroups: ['batch'], resources: ['jobs'], verbs: ['create', 'patch'], namespaces },
     { apiGroups: ['apps'], resources: ['statefulsets', 'daemonsets'], verbs: ['patch'], namespaces },
     { apiGroups: [''], resources: ['nodes'], verbs: ['patch'] },
     { apiGroups: [''], resources: ['pods'], verbs: ['list'] },

@@ -24,6 +24,7 @@ import { kubernetesDrain } from './kubernetes-drain.ts';
 import { kubernetesEvents } from './kubernetes-events.ts';
 import { kubernetesExec } from './kubernetes-exec.ts';
 import { kubernetesGet } from './kubernetes-get.ts';
+import { kubernetesJob } from './kubernetes-job.ts';
 import { kubernetesLogs } from './kubernetes-logs.ts';
 import { kubernetesPatch } from './kubernetes-patch.ts';
 import { kubernetesRolloutRestart } from './kubernetes-rollout-restart.ts';
@@ -68,6 +69,7 @@ export const STEP_KINDS: readonly StepKind[] = [
   kubernetesDrain,
   kubernetesUncordon,
   kubernetesExec,
+  kubernetesJob,
   httpCheck,
   httpRequest,
   prometheusQuery,

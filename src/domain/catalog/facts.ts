@@ -17,6 +17,8 @@ export const TEMPLATE_FACTS = {
     'eta',
     'updated',
     'latest',
+    'next',
+    'commander',
     'outage',
   ],
   links: ['statusPage', 'warRoom', 'channel'],

@@ -6,9 +6,27 @@ import type { Incident } from './model.ts';
 
 const hhmm = (ms: number) => new Date(ms).toISOString().slice(11, 16);
 
+/** The name in the organisation's files of who did something: templates are plain text, where nobody can be clicked. */
+function nameOf(d: Draft, by: string): string {
+  const bare = by.replace(/^slack:/, '');
+  const known = d.catalog.people.find(
+    (p) => p.id === bare || p.slack === bare || (p.pagerduty !== undefined && by === `pagerduty:${p.pagerduty}`),
+  );
+  return known?.name ?? 'a responder';
+}
+
+/** What is told this time. */
+export interface Said {
+  readonly latest: string;
+  readonly eta?: string;
+  /** When more is to be expected, milliseconds since the epoch; `undefined`: nothing was promised. */
+  readonly next: number | undefined;
+}
+
 /** What templates see as `incident` and `links`. */
-function scope(d: Draft, latest: string, eta: string | undefined) {
+function scope(d: Draft, { latest, eta, next }: Said) {
   const i: Incident = d.incident;
+  const due = i.status === 'resolved' ? undefined : next;
   const links = linksOf(d.catalog, i.service);
   return {
     incident: {
@@ -23,6 +41,8 @@ function scope(d: Draft, latest: string, eta: string | undefined) {
       eta: eta ?? i.lastUpdate?.eta ?? 'not known yet',
       updated: hhmm(d.now),
       latest,
+      next: due === undefined ? 'not promised' : `${hhmm(due)} UTC`,
+      commander: i.ack ? nameOf(d, i.ack.by) : 'nobody yet',
       outage: i.outage !== undefined,
     },
     links: {
@@ -34,17 +54,17 @@ function scope(d: Draft, latest: string, eta: string | undefined) {
 }
 
 /** The plain text where there is no such template; a broken one must not hold back an update either. */
-export function render(d: Draft, template: 'update' | 'customers', latest: string, eta?: string): string {
+export function render(d: Draft, template: 'update' | 'customers', said: Said): string {
   const body = templateOf(d.catalog, d.incident.service, template)?.body;
-  const result = body === undefined ? undefined : interpolate(body, scope(d, latest, eta));
-  return result?.ok ? String(result.value) : latest;
+  const result = body === undefined ? undefined : interpolate(body, scope(d, said));
+  return result?.ok ? String(result.value) : said.latest;
 }
 
 /** Level 4 of the seed's matrix: customers are told in the channel, and by the template, that the organisation chose. */
-export function notifyCustomers(d: Draft, key: string, text?: string, eta?: string): void {
+export function notifyCustomers(d: Draft, key: string, said: Partial<Said> = {}): void {
   const latest =
-    text ?? d.incident.lastUpdate?.text ?? `We are investigating a problem with ${d.incident.serviceTitle}.`;
-  const rendered = render(d, 'customers', latest, eta);
+    said.latest ?? d.incident.lastUpdate?.text ?? `We are investigating a problem with ${d.incident.serviceTitle}.`;
+  const rendered = render(d, 'customers', { next: d.incident.nextUpdateAt, ...said, latest });
   const channel = channelsOf(d.catalog, d.incident.service).customers;
   if (!channel) {
     const reason = 'no channel is named for them: set channels.customers in workflows/org/settings.yaml';

@@ -29,12 +29,10 @@ export function finish(d: Draft, by: string, summary: string | undefined, via: '
   for (const r of runs) if (!ENDED.includes(r.status)) endRun(d, r.run);
   // Who was told that it is down is told that it is over; the summary is ours, not theirs.
   if (customersNotifiedAt !== undefined)
-    notifyCustomers(
-      d,
-      `g${generation}/customers/resolved`,
-      `The problem with ${serviceTitle} is resolved.`,
-      'resolved',
-    );
+    notifyCustomers(d, `g${generation}/customers/resolved`, {
+      latest: `The problem with ${serviceTitle} is resolved.`,
+      eta: 'resolved',
+    });
 }
 
 export function resolve(d: Draft, asked: { summary?: string } & By): Decision<IncidentEvent> | Refusal<IncidentEvent> {

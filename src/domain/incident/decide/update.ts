@@ -54,13 +54,15 @@ export function postUpdate(
   const eta = optional('eta', asked.eta, 80);
   // Posting keeps the promise there was, also where the severity asks for no other.
   if (d.incident.nextUpdateAt !== undefined) d.cancel(updateTimer(d.incident));
-  const rendered = render(d, 'update', text, eta.eta);
+  const every = nextMs ?? updateEvery(d);
+  const said = { latest: text, ...eta, next: every === undefined ? undefined : d.now + every };
+  const rendered = render(d, 'update', said);
   d.emit({ type: 'update.posted', by: asked.by, text, audience, rendered, ...eta });
   renewLease(d, asked.by);
-  if (audience === 'public') notifyCustomers(d, `customers/${d.input.key}`, text);
+  if (audience === 'public') notifyCustomers(d, `customers/${d.input.key}`, said);
   if (d.incident.status !== 'resolved') promiseUpdate(d, nextMs);
-  const next = d.incident.nextUpdateAt;
-  const promise = next === undefined ? [] : say` The next one is due by ${time(next)}.`;
+  const due = d.incident.nextUpdateAt;
+  const promise = due === undefined ? [] : say` The next one is due by ${time(due)}.`;
   return d.decision({ code: 'updated', ref, text: say`Update posted for INC-${id}.${promise}` });
 }
 

@@ -53,6 +53,10 @@ const plans = STEP_KINDS.filter((k): k is ChangeKind => k.mutates && Boolean(her
 
 /** What must be there for an example to be planned at all. */
 const needs: Readonly<Record<string, () => void>> = {
+  'aws.wafUnblock': () => {
+    const { ipSets, ...rest } = programs.buckets.account();
+    programs.buckets.setAccount({ ...rest, ipSets: ipSets.map((s) => ({ ...s, Addresses: ['203.0.113.7/32'] })) });
+  },
   'helm.uninstall': () => {
     const [release] = RELEASES['smartcloudops-dr/smartcloudops-ai-old'] ?? [];
     if (release) programs.setReleases({ 'smartcloudops-dr/smartcloudops-ai-dr': [release] });

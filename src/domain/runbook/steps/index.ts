@@ -3,6 +3,8 @@ import type { StepKind } from '../step-kind.ts';
 import type { StepKindIndex } from '../step-kind-index.ts';
 import { askApproval } from './ask-approval.ts';
 import { askText } from './ask-text.ts';
+import { awsSecurityGroupRevoke } from './aws-security-group-revoke.ts';
+import { awsWafBlock, awsWafUnblock } from './aws-waf.ts';
 import { chatPost } from './chat-post.ts';
 import { commandLook } from './command-look.ts';
 import { commandRun } from './command-run.ts';
@@ -92,6 +94,9 @@ export const STEP_KINDS: readonly StepKind[] = [
   systemdRestart,
   s3List,
   s3Copy,
+  awsWafBlock,
+  awsWafUnblock,
+  awsSecurityGroupRevoke,
   askApproval,
   askText,
   manualTask,

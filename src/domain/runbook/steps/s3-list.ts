@@ -2,9 +2,10 @@
 import { z } from 'zod';
 import { Fault } from '../../../ports/fault.ts';
 import type { Output } from '../step-kind.ts';
+import { asked } from './aws-program.ts';
 import { at, list, number, text } from './object-rows.ts';
 import { readKind } from './read-kind.ts';
-import { asked, bucket, bytes, prefix } from './s3-objects.ts';
+import { bucket, bytes, prefix } from './s3-objects.ts';
 
 const HOUR = 3_600_000;
 /** More are not looked at: which is the newest could not be told in time. */

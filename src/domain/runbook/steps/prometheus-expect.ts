@@ -2,13 +2,14 @@
 import { z } from 'zod';
 import type { Reading } from '../../../ports/metrics.ts';
 import type { Output } from '../step-kind.ts';
+import { promql } from './promql-field.ts';
 import { readKind } from './read-kind.ts';
 
 const SHOWN = 20;
 
 const params = z
   .strictObject({
-    query: z.string().min(1).max(5_000),
+    query: promql,
     below: z.number().optional(),
     above: z.number().optional(),
     /** What no series at all means. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Reading } from '../../../ports/metrics.ts';
 import type { Output } from '../step-kind.ts';
+import { promql } from './promql-field.ts';
 import { readKind } from './read-kind.ts';
 
 const SHOWN = 100;
@@ -30,7 +31,7 @@ const labelled = (labels: Readonly<Record<string, string>>): string =>
 export const prometheusQuery = readKind({
   name: 'prometheus.query',
   summary: 'Asks Prometheus; `value` is the reading when there is exactly one.',
-  params: z.strictObject({ query: z.string().min(1).max(5_000) }),
+  params: z.strictObject({ query: promql }),
   offers: { shorthand: 'query', outputs: ['value', 'series', 'count', 'note'] },
   examples: [
     {

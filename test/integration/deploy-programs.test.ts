@@ -1,82 +1,23 @@
 /** The programs that back up and restore: a real PostgreSQL, and an S3 that is a folder. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { type DebianPostgres, isHere, openDebianPostgres } from '../support/debian-postgres.ts';
 
-/** Debian's, of one version with its pg_dump: the one that comes along from npm has no pg_dump. */
-const bin = existsSync('/usr/lib/postgresql')
-  ? readdirSync('/usr/lib/postgresql')
-      .map((v) => join('/usr/lib/postgresql', v, 'bin'))
-      .find((b) => existsSync(join(b, 'initdb')) && existsSync(join(b, 'pg_dump')))
-  : undefined;
-if (bin === undefined && process.env.CI) throw new Error('Debian’s postgresql is not installed');
-
-/** As much of the AWS command line as the programs use. */
-const AWS = `#!/usr/bin/env bash
-set -euo pipefail
-at() { while [ $# -gt 1 ]; do [ "$1" = "$want" ] && echo "$2" && return; shift; done; }
-case "$1 $2" in
-  "s3api put-object") want=--key; key=$(at "$@"); want=--body; mkdir -p "$(dirname "$S3/$key")"; cp "$(at "$@")" "$S3/$key"; echo '{}' ;;
-  "s3api head-object") want=--key; stat --format=%s "$S3/$(at "$@")" ;;
-  "s3 cp") cp "$S3/\${4#s3://*/}" "$5" ;;
-  *) echo "unknown: $*" >&2; exit 2 ;;
-esac
-`;
-
-const suite = bin === undefined ? describe.skip : describe;
+const suite = isHere ? describe : describe.skip;
 suite('programs for databases', () => {
   let dir: string;
   let environment: Record<string, string>;
-  const as = process.getuid?.() === 0 ? ['runuser', '-u', 'postgres', '--'] : [];
-  const own = (argv: string[]) =>
-    execFileSync(as[0] ?? argv[0]!, [...as.slice(1), ...(as[0] ? argv : argv.slice(1))], { stdio: 'pipe', cwd: dir });
-
+  let sql: DebianPostgres['sql'];
+  let server: DebianPostgres;
   beforeAll(() => {
-    dir = mkdtempSync(join(tmpdir(), 'programs-'));
-    chmodSync(dir, 0o711);
-    mkdirSync(join(dir, 'data'));
-    mkdirSync(join(dir, 's3'));
-    mkdirSync(join(dir, 'bin'));
-    writeFileSync(join(dir, 'bin/aws'), AWS);
-    chmodSync(join(dir, 'bin/aws'), 0o755);
-    if (as.length > 0)
-      chownSync(
-        join(dir, 'data'),
-        Number(execFileSync('id', ['-u', 'postgres'])),
-        Number(execFileSync('id', ['-g', 'postgres'])),
-      );
-    own([join(bin!, 'initdb'), '-D', join(dir, 'data'), '-A', 'trust', '-U', 'postgres']);
-    own([
-      join(bin!, 'pg_ctl'),
-      '-D',
-      join(dir, 'data'),
-      '-w',
-      '-o',
-      `-k ${join(dir, 'data')} -c listen_addresses=''`,
-      '-l',
-      join(dir, 'data/log'),
-      'start',
-    ]);
-    environment = {
-      PATH: `${join(dir, 'bin')}:${bin}:/usr/bin:/bin`,
-      PGHOST: join(dir, 'data'),
-      PGUSER: 'postgres',
-      S3: join(dir, 's3'),
-    };
+    server = openDebianPostgres();
+    ({ dir, environment, sql } = server);
   });
-  afterAll(() => {
-    own([join(bin!, 'pg_ctl'), '-D', join(dir, 'data'), '-m', 'immediate', 'stop']);
-    rmSync(dir, { recursive: true, force: true });
-  });
+  afterAll(() => server.close());
 
   const start = (program: string, ...args: string[]) =>
     spawnSync(join('deploy/programs', program), args, { env: environment, encoding: 'utf8' });
-  const sql = (database: string, text: string) =>
-    execFileSync(join(bin!, 'psql'), ['-XqtA', '-d', database, '-c', text], {
-      env: environment,
-      encoding: 'utf8',
-    }).trim();
   const told = (out: string) =>
     Object.fromEntries(
       out
@@ -106,6 +47,13 @@ suite('programs for databases', () => {
 
     expect(start('database-restore', '--back', 'shop').status).toBe(0);
     expect(sql('shop', 'select count(*) from users')).toBe('100');
+  });
+
+  test('a backup with fewer rows than it must have changes nothing', () => {
+    const { key, sha256 } = told(start('database-backup', 'shop', 's3://backups/shop/').stdout);
+    const few = start('database-restore', 'shop', `s3://backups/${key}`, sha256!, 'users=101');
+    expect(few.stderr).toMatch(/users has 100 rows in this backup, not 101: nothing was changed/);
+    expect(sql('postgres', "select count(*) from pg_database where datname like 'shop_new%'")).toBe('0');
   });
 
   test.each([

@@ -38,7 +38,9 @@ import { kubernetesUncordon } from './kubernetes-uncordon.ts';
 import { manualChecklist } from './manual-checklist.ts';
 import { manualTask } from './manual-task.ts';
 import { note } from './note.ts';
+import { postgresDump } from './postgres-dump.ts';
 import { postgresQuery } from './postgres-query.ts';
+import { postgresRestore, postgresRestoreBack } from './postgres-restore.ts';
 import { postgresStatement } from './postgres-statement.ts';
 import { prometheusExpect } from './prometheus-expect.ts';
 import { prometheusQuery } from './prometheus-query.ts';
@@ -80,6 +82,9 @@ export const STEP_KINDS: readonly StepKind[] = [
   vendorStatus,
   postgresQuery,
   postgresStatement,
+  postgresDump,
+  postgresRestore,
+  postgresRestoreBack,
   ...redisLooks,
   redisConfigSet,
   redisFlush,

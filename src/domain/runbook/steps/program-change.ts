@@ -1,5 +1,6 @@
 /** Makes a kind that changes something through one program with typed arguments: planned on what is, void when that moved, looked at afterwards. */
 import type { z } from 'zod';
+import type { Ran } from '../../../ports/command.ts';
 import type { Prepared } from '../../../ports/commands.ts';
 import { Fault } from '../../../ports/fault.ts';
 import type { Plan } from '../model.ts';
@@ -42,7 +43,7 @@ interface ProgramChange<S extends z.ZodObject, Is>
   /** The parameter that may be written alone. */
   readonly shorthand?: string;
   /** As the operator's list of binaries names it. */
-  readonly program: string;
+  readonly program: string | ((params: z.output<S>) => string);
   /** Beside those of every program. */
   readonly outputs: readonly string[];
   /** Milliseconds. */
@@ -54,26 +55,27 @@ interface ProgramChange<S extends z.ZodObject, Is>
   guard(is: Is): Plan['guarded'];
   intend(params: z.output<S>, is: Is): ProgramIntent | Refusal;
   /** Whether it came to what was meant: a Fault when not. */
-  after(params: z.output<S>, ports: StepPorts, was: Is): Promise<Output>;
+  after(params: z.output<S>, ports: StepPorts, was: Is, ran: Ran): Promise<Output>;
 }
 
 export function programChange<S extends z.ZodObject, Is>(spec: ProgramChange<S, Is>): ChangeKind {
   const { name, summary, risk, examples, params: schema } = spec;
   const outputs = [...PROGRAM_OUTPUTS, ...spec.outputs];
+  const named = (p: z.output<S>) => (typeof spec.program === 'string' ? spec.program : spec.program(p));
   return {
     ...{ name, summary, risk, examples, class: 'once', mutates: true },
     schema: schemaOf(schema, { mutates: true, outputs, ...(spec.shorthand ? { shorthand: spec.shorthand } : {}) }),
-    needs: () => [{ on: 'binary', binary: spec.program }],
+    needs: (p) => [{ on: 'binary', binary: named(p as z.output<S>) }],
     target: (p) => spec.target(schema.parse(p)),
     async plan(p, ports): Promise<Planned> {
       const params = schema.parse(p);
-      const missing = await lacking(ports, spec.program);
+      const missing = await lacking(ports, named(params));
       if (missing !== undefined) return { refused: missing };
       const is = await spec.look(params, ports);
       const intended = spec.intend(params, is);
       if ('refused' in intended) return intended;
       const { args, changes, notes = [], undo } = intended;
-      const what = program(ports, spec.program, args, spec.timeout);
+      const what = program(ports, named(params), args, spec.timeout);
       return {
         ...{ summary: intended.summary, changes, guarded: spec.guard(is), notes: [shownAs(what), ...notes] },
         request: { ...what, args: [...what.args] },
@@ -87,7 +89,7 @@ export function programChange<S extends z.ZodObject, Is>(spec: ProgramChange<S, 
       if (differs.length > 0) return { kind: 'drifted', moved: differs };
       if (late) return { kind: 'late' };
       const ran = await changed(ports.commands, prepared.parse(plan.request));
-      const more = await spec.after(params, ports, is);
+      const more = await spec.after(params, ports, is, ran);
       return { kind: 'done', output: { ...outputOf(ran), text: plan.summary, ...more } };
     },
     lines: spec.lines,

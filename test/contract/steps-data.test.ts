@@ -60,6 +60,77 @@ describe('postgres.query', () => {
     expect(await ask('select 1 as one')).toMatchObject({ first: { one: 1 } });
   });
 
+  test.each([
+    [
+      'a grant on one column',
+      'grant update (n) on canary to public',
+      'revoke update (n) on canary from public',
+      'may change tables',
+    ],
+    [
+      'a view it may write through',
+      'create view through as select n from canary; grant insert on through to public',
+      'drop view through',
+      'may change tables',
+    ],
+    [
+      'a sequence',
+      'create sequence counter; grant usage on sequence counter to public',
+      'drop sequence counter',
+      'may move sequences',
+    ],
+    [
+      'a schema to create in',
+      'grant create on schema public to public',
+      'revoke create on schema public from public',
+      'may create',
+    ],
+    [
+      'a function of somebody else',
+      "create function act() returns int language sql security definer as 'select 1'",
+      'drop function act()',
+      'security definer',
+    ],
+  ])('%s is too much for a role that looks', async (_, give, take, words) => {
+    await data.query(give);
+    try {
+      await expect(ask('select 1')).rejects.toMatchObject({ message: expect.stringContaining(words) });
+    } finally {
+      await data.query(take);
+    }
+    expect(await ask('select 1 as one')).toMatchObject({ first: { one: 1 } });
+  });
+
+  test('our own record is nobody’s to look at or to change, also for roles that may not even see into its schema', async () => {
+    await data.query('create schema tocsin; create table tocsin.timeline (n int)');
+    try {
+      await expect(ask('select 1')).rejects.toMatchObject({ code: 'postgres.our-own' });
+      const bounds = { timeout: 5_000, rows: 1 };
+      await expect(ports.sql.change('architect', 'delete from canary', [], bounds)).rejects.toMatchObject({
+        code: 'postgres.our-own',
+      });
+    } finally {
+      await data.query('drop schema tocsin cascade');
+    }
+    expect(await data.query('select n from canary')).toEqual([{ n: 1 }]);
+  });
+
+  test('one wide row does not go over the limit', async () => {
+    const wide = await ask("select repeat('x', 2000) as a, n from generate_series(1, 100) n");
+    expect(JSON.stringify(wide.rows).length).toBeLessThan(70_000);
+    expect(wide.note).toMatch(/there are more/);
+  });
+
+  test('a change that was cut at its time may have happened; a look surely did nothing', async () => {
+    const bounds = { timeout: 200, rows: 1 };
+    await expect(ports.sql.change('architect', 'select pg_sleep(5)', [], bounds)).rejects.toMatchObject({
+      kind: 'unknown',
+    });
+    await expect(ports.sql.look('architect', 'select pg_sleep(5)', [], bounds)).rejects.toMatchObject({
+      kind: 'retry',
+    });
+  });
+
   test('an expression cannot stand in its text', async () => {
     const { runbookOf } = await import('../unit/run-play.ts');
     const step = (sql: string) =>
@@ -321,9 +392,21 @@ withRedis('redis', () => {
       notes: [expect.stringContaining('user:* 300'), expect.stringContaining('no undo')],
     });
     expect(await redis.dbsize()).toBe(300);
+    await redis.set('order:1', 'x');
+    expect(await execute(of)).toEqual({ kind: 'drifted', moved: ['there are other keys now: order:'] });
+    expect(await redis.dbsize()).toBe(301);
+    await redis.del('order:1');
     await execute(of);
     expect(await redis.dbsize()).toBe(0);
     await expect(plan('redis.flush', { cache: 'architect' })).rejects.toThrow(/empty already/);
+  });
+
+  test('what somebody’s queue is in is not thrown away, also when it came after the plan', async () => {
+    const of = await plan('redis.flush', { cache: 'architect' });
+    await redis.set('bull:pages:1', 'job');
+    expect(await execute(of)).toMatchObject({ kind: 'drifted' });
+    expect(await redis.dbsize()).toBe(301);
+    await expect(plan('redis.flush', { cache: 'architect' })).rejects.toThrow(/holds a queue \(bull:pages:1\)/);
   });
 
   /** DX-08: verbs that no kind has, by name, setting and value. */

@@ -5,6 +5,7 @@ import { Fault } from '../../ports/fault.ts';
 import type { Rows, Sql, SqlBounds, SqlValue } from '../../ports/sql.ts';
 import { call, type OnCall } from '../http/call.ts';
 import type { CallEffect } from '../http/target.ts';
+import { tooMuch } from './looking-rights.ts';
 
 export interface PostgresSqlOptions {
   /** Address of a database for a role, or why there is none. */
@@ -18,14 +19,9 @@ const SLACK = 2_000;
 const LONGEST_VALUE = 2_000;
 const LARGEST = 64 * 1024;
 
-/** A role that is meant to look may not be able to do anything else; nor may it look at our own record. */
-const RIGHTS = `select current_setting('is_superuser') = 'on' as superuser,
-  exists (select from pg_roles r where r.rolname in ('pg_write_all_data', 'pg_execute_server_program', 'pg_write_server_files',
-    'pg_read_server_files', 'pg_signal_backend') and pg_has_role(current_user, r.oid, 'member')) as powerful,
-  exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg_toast%'
-      and has_schema_privilege(n.oid, 'USAGE') and has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')) as writes,
-  to_regclass('tocsin.timeline') is not null as ours`;
+/** Our own record is nobody's to ask or to change. By the catalogue, which everybody may read: a role without USAGE sees it too. */
+const OURS = `select exists (select from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+  where n.nspname = 'tocsin' and c.relname = 'timeline') as ours`;
 
 export class PostgresSql implements Sql {
   readonly #o: PostgresSqlOptions;
@@ -36,6 +32,7 @@ export class PostgresSql implements Sql {
 
   look(database: string, text: string, values: readonly SqlValue[], bounds: SqlBounds): Promise<Rows> {
     return this.#ask(database, 'diagnose', 'read', bounds, async (client) => {
+      await refuseOurs(client, database);
       await refuseRights(client, database);
       await client.query('set default_transaction_read_only = on');
       return await rowsOf(client, text, values, bounds);
@@ -43,7 +40,11 @@ export class PostgresSql implements Sql {
   }
 
   change(database: string, text: string, values: readonly SqlValue[], bounds: SqlBounds): Promise<Rows> {
-    return this.#ask(database, 'change', 'change', bounds, (client) => rowsOf(client, text, values, bounds));
+    return this.#ask(database, 'change', 'change', bounds, async (client, sending) => {
+      await refuseOurs(client, database);
+      sending();
+      return await rowsOf(client, text, values, bounds);
+    });
   }
 
   async #ask(
@@ -51,7 +52,8 @@ export class PostgresSql implements Sql {
     role: 'diagnose' | 'change',
     effect: CallEffect,
     { timeout }: SqlBounds,
-    work: (client: pg.Client) => Promise<Rows>,
+    /** `sending`: from here on a change may have happened. */
+    work: (client: pg.Client, sending: () => void) => Promise<Rows>,
   ): Promise<Rows> {
     const address = this.#o.address(database, role);
     if ('refused' in address) throw new Fault('permanent', 'postgres.no-address', address.refused);
@@ -72,8 +74,9 @@ export class PostgresSql implements Sql {
       signal.addEventListener('abort', () => void client.end().catch(() => {}), { once: true });
       try {
         await client.connect();
-        sent = true;
-        return await work(client);
+        return await work(client, () => {
+          sent = true;
+        });
       } finally {
         await client.end().catch(() => {});
       }
@@ -81,22 +84,17 @@ export class PostgresSql implements Sql {
   }
 }
 
-async function refuseRights(client: pg.Client, database: string): Promise<void> {
-  const [r] = (await client.query<{ superuser: boolean; powerful: boolean; writes: boolean; ours: boolean }>(RIGHTS))
-    .rows;
-  const why = r?.superuser
-    ? 'is a superuser'
-    : r?.powerful
-      ? 'may write, read files or stop others'
-      : r?.writes
-        ? 'may change tables'
-        : undefined;
-  if (why !== undefined) {
-    const text = `the role that looks at ${database} ${why}: give it one without rights but to read`;
-    throw new Fault('permanent', 'postgres.too-powerful', text);
-  }
+async function refuseOurs(client: pg.Client, database: string): Promise<void> {
+  const [r] = (await client.query<{ ours: boolean }>(OURS)).rows;
   if (r?.ours)
     throw new Fault('permanent', 'postgres.our-own', `${database} is Tocsin's own record: name another database`);
+}
+
+async function refuseRights(client: pg.Client, database: string): Promise<void> {
+  const why = await tooMuch(client);
+  if (why === undefined) return;
+  const text = `the role that looks at ${database} ${why}: give it one without rights but to read`;
+  throw new Fault('permanent', 'postgres.too-powerful', text);
 }
 
 /** One statement by the extended protocol, which takes no second one; as many rows as are wanted. */
@@ -117,13 +115,11 @@ function rowsOf(
       queryMode: 'extended',
     } as pg.QueryConfig);
     query.on('row', (row: unknown[]) => {
-      if (rows.length >= most || size > LARGEST) {
-        cut = true;
-        return;
-      }
+      if (cut) return;
       const told = row.map(toldAs);
       size += JSON.stringify(told).length;
-      rows.push(told);
+      if (rows.length >= most || size > LARGEST) cut = true;
+      else rows.push(told);
     });
     query.on('error', no);
     query.on('end', (result: pg.ResultBuilder<unknown[]>) => {
@@ -158,8 +154,12 @@ function faultOf(label: string, error: unknown, effect: CallEffect): Fault | und
   const text = `${label}: ${(message ?? String(error)).slice(0, 300)}`;
   if (code === undefined || !/^[0-9A-Z]{5}$/.test(code)) return undefined;
   const name = `postgres.${code}`;
-  // Query cancelled, lock not available, deadlock, serialization: it surely did not happen.
-  if (['57014', '55P03', '40P01', '40001'].includes(code)) return new Fault('retry', name, text, { cause: error });
+  // Lock not available, serialization: it surely did not happen.
+  if (['55P03', '40001'].includes(code)) return new Fault('retry', name, text, { cause: error });
+  // Cancelled, deadlock: a part of what needs no transaction (VACUUM, an index built concurrently, connections ended) may stand.
+  if (['57014', '40P01'].includes(code)) {
+    return new Fault(effect === 'change' ? 'unknown' : 'retry', name, text, { cause: error });
+  }
   // Connections: refused (08001), too many (53300), shutting down (57P01…): unknown once something was sent that changes.
   if (/^(08|53|57P)/.test(code)) {
     return new Fault(effect === 'change' ? 'unknown' : 'retry', name, text, { cause: error });

@@ -15,6 +15,8 @@ export interface RedisCacheOptions {
 const TIMEOUT = 5_000;
 const SCAN = 500;
 const LONGEST_KEY = 200;
+/** Of a larger database only so many keys are looked at for a prefix. */
+const MOST_LOOKED = 100_000;
 
 export class RedisCache implements Cache {
   readonly #o: RedisCacheOptions;
@@ -59,7 +61,7 @@ export class RedisCache implements Cache {
     return this.#ask(cache, 'SCAN', 'read', async (r) => {
       const all = await r.dbsize();
       const seen: BigKey[] = [];
-      await scan(r, look, undefined, async (keys) => {
+      await scan(r, look, async (keys) => {
         const pipe = r.pipeline();
         for (const key of keys) pipe.memory('USAGE', key, 'SAMPLES', 5).type(key);
         const told = (await pipe.exec()) ?? [];
@@ -67,6 +69,7 @@ export class RedisCache implements Cache {
           const [bytes, type] = [told[i * 2]?.[1], told[i * 2 + 1]?.[1]];
           seen.push({ key: storable(key).slice(0, LONGEST_KEY), bytes: Number(bytes ?? 0), type: String(type ?? '') });
         });
+        return true;
       });
       const keys = seen.sort((a, b) => b.bytes - a.bytes).slice(0, first);
       return { keys, looked: seen.length, all };
@@ -76,10 +79,11 @@ export class RedisCache implements Cache {
   keysLike(cache: string, prefixes: readonly string[], most: number): Promise<readonly string[]> {
     return this.#ask(cache, 'SCAN', 'read', async (r) => {
       const found: string[] = [];
-      for (const prefix of prefixes) {
-        await scan(r, most, `${prefix.replace(/[*?[\]\\]/g, '\\$&')}*`, async (keys) => void found.push(...keys));
-        if (found.length >= most) break;
-      }
+      // Once over a bounded number of keys, whatever there is to look for.
+      await scan(r, MOST_LOOKED, async (keys) => {
+        found.push(...keys.filter((k) => prefixes.some((p) => k.startsWith(p))));
+        return found.length < most;
+      });
       return found.slice(0, most).map((k) => storable(k).slice(0, LONGEST_KEY));
     });
   }
@@ -131,18 +135,17 @@ export class RedisCache implements Cache {
 async function scan(
   r: Redis,
   most: number,
-  match: string | undefined,
-  take: (keys: string[]) => Promise<void>,
+  /** False: that is enough. */
+  take: (keys: string[]) => Promise<boolean>,
 ): Promise<void> {
   let cursor = '0';
   let seen = 0;
   do {
-    const [next, keys] =
-      match === undefined ? await r.scan(cursor, 'COUNT', SCAN) : await r.scan(cursor, 'MATCH', match, 'COUNT', SCAN);
+    const [next, keys] = await r.scan(cursor, 'COUNT', SCAN);
     cursor = next;
     const wanted = keys.slice(0, most - seen);
     seen += wanted.length;
-    if (wanted.length > 0) await take(wanted);
+    if (wanted.length > 0 && !(await take(wanted))) return;
   } while (cursor !== '0' && seen < most);
 }
 

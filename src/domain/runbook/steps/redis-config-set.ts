@@ -2,13 +2,11 @@
 import { z } from 'zod';
 import type { ChangeKind } from '../step-kind.ts';
 import { schemaOf } from '../step-kind.ts';
+import { jobsIn } from './queue-keys.ts';
 import { cacheName, cacheNeed } from './redis-looks.ts';
 
 /** What runbooks change at night; everything else is a change of the installation. */
 const SETTINGS = ['maxmemory', 'maxmemory-policy', 'save', 'slowlog-log-slower-than', 'timeout', 'maxclients'] as const;
-
-/** Jobs of BullMQ, Celery, Sidekiq and RQ: evicted, they are lost without a word (H26). */
-const QUEUES = ['bull:', 'celery', '_kombu', 'queue:', 'rq:', 'resque:'] as const;
 
 const params = z.strictObject({
   cache: cacheName,
@@ -44,7 +42,7 @@ export const redisConfigSet: ChangeKind = {
     if (was === undefined) return { refused: `${name} has no setting ${setting}` };
     if (plain(value) === was) return { refused: `${setting} of ${name} is ${was} already` };
     if (setting === 'maxmemory-policy' && value !== 'noeviction') {
-      const jobs = await cache.keysLike(name, QUEUES, 3);
+      const jobs = await jobsIn(cache, name);
       if (jobs.length > 0) {
         return {
           refused: `${name} holds a queue (${jobs.join(', ')}): ${value} would throw jobs away; only noeviction is safe`,

@@ -386,16 +386,17 @@ const PLANTS: readonly Plant[] = [
     remedy: /set PROMETHEUS_URL/,
   },
   {
-    what: 'a query of a runbook does not parse',
+    // Of the right form, and refused by the server: what has the wrong form does not load.
+    what: 'a query of a runbook that Prometheus refuses',
     async plant() {
       const file = join(at.workflows, 'architect/api-completely-down.yaml');
       const before = await readFile(file, 'utf8');
       undo.push(() => writeFile(file, before));
-      await writeFile(file, before.replace(/prometheus\.query: .*/, "prometheus.query: 'sum(rate(up[5m])'"));
+      await writeFile(file, before.replace(/prometheus\.query: .*/, `prometheus.query: 'sum("up")'`));
       return undefined;
     },
     id: 'prometheus.queries',
-    found: /step prometheus\.query .* will fail: .*parse/,
+    found: /step prometheus\.query .* will fail: /,
     remedy: /mend the query at architect\/api-completely-down\.yaml:\d+/,
   },
   {

@@ -11,9 +11,11 @@ import type { ClusterRight } from '../../src/domain/runbook/needs.ts';
 import type { StepKind } from '../../src/domain/runbook/step-kind.ts';
 import { STEP_KINDS } from '../../src/domain/runbook/steps/index.ts';
 import { Fault } from '../../src/ports/fault.ts';
+import { simulatedPrograms } from '../support/simulated-programs.ts';
 import { NS, type SimulatedWorld, startWorld } from './sandbox-world.ts';
 import { containersOf } from './support/containers.ts';
 
+const { commands: programs } = simulatedPrograms();
 let w: SimulatedWorld;
 let dir: string;
 beforeAll(async () => {
@@ -66,7 +68,7 @@ async function carriedOut(kind: StepKind, params: Params, rights: readonly Asked
     metrics: { query: async () => [] },
     web: unused,
     certificates: unused,
-    commands: unused,
+    commands: programs,
     sql: unused,
     statements: unused,
     cache: unused,

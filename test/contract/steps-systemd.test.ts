@@ -15,7 +15,7 @@ function world() {
   type Context = Parameters<typeof systemdRestart.execute>[2];
   return {
     programs,
-    plan: (p: Record<string, unknown> = params) => systemdRestart.plan(p, ports, {} as never),
+    plan: (p: Record<string, unknown> = params) => systemdRestart.plan(p, ports, { now: 0, key: 'k' }),
     execute: (plan: unknown, late = false) =>
       systemdRestart.execute({ ...(plan as Plan), kind: 'systemd.restart', params }, ports, { late } as Context),
   };

@@ -160,7 +160,7 @@ export function simulatedPrograms(more = ''): Programs {
   const setUnits = (all: Units) => writeFileSync(unitFile, JSON.stringify(all));
   setUnits({ 'ai-cost-dashboard.service': { active: 'active', sub: 'running', invocation: '1' } });
   const buckets = simulatedAws(dir);
-  const yaml = `binaries: { helm: ${helm}, systemctl: ${systemctl}, aws: ${buckets.file}, database-backup: ${echo}, database-restore: ${echo} }
+  const yaml = `binaries: { helm: ${helm}, systemctl: ${systemctl}, aws: ${buckets.file}, database-backup: ${echo}, database-restore: ${echo}, container-copy: ${echo} }
 commands:
   disk-free: { does: Free space, run: [${echo}, df], effect: read }
   restart-unit:

@@ -5,6 +5,7 @@ import { type AllowedExec, allowedExec, allowedIn } from '../../../src/domain/co
 const where = { namespace: 'architect-production', deployment: 'architect-api', container: 'api' };
 const WRITTEN = [
   { ...where, argv: ['ls', '-l', { pattern: '/data/[a-z]+' }] },
+  { ...where, argv: ['tar', '-cf', '-', '-C', '/data', '--', 'uploads'] },
   ...['hostname', 'false', 'yes', 'crash', 'nosuch'].map((program) => ({ ...where, argv: [program] })),
 ];
 

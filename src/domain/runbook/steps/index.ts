@@ -20,6 +20,7 @@ import { incidentSteps } from './incident-steps.ts';
 import { kubernetesAnnotate } from './kubernetes-annotate.ts';
 import { kubernetesApply } from './kubernetes-apply.ts';
 import { kubernetesAutoscale } from './kubernetes-autoscale.ts';
+import { kubernetesCopyOut } from './kubernetes-copy-out.ts';
 import { kubernetesDelete } from './kubernetes-delete.ts';
 import { kubernetesDescribe } from './kubernetes-describe.ts';
 import { kubernetesDrain } from './kubernetes-drain.ts';
@@ -73,6 +74,7 @@ export const STEP_KINDS: readonly StepKind[] = [
   kubernetesDrain,
   kubernetesUncordon,
   kubernetesExec,
+  kubernetesCopyOut,
   kubernetesJob,
   httpCheck,
   httpRequest,

@@ -17,14 +17,14 @@ const inside = z.strictObject({
   argv: z.array(z.string().min(1).max(1_000)).min(1, 'needs a program').max(50),
 });
 
-const rights: readonly ClusterRight[] = [
+export const execRights: readonly ClusterRight[] = [
   ...listPodsOfDeployment,
   { apiGroup: '', resource: 'pods/exec', verb: 'get' },
   { apiGroup: '', resource: 'pods/exec', verb: 'create', otherwise: 'Kubernetes 1.35 and later ask for it, too' },
 ];
 
 /** Always the same one of those that serve, so that approving and doing mean one pod. */
-const pick = (pods: readonly PodView[]): PodView | undefined =>
+export const serving = (pods: readonly PodView[]): PodView | undefined =>
   pods.filter((p) => p.ready).sort((a, b) => (a.name < b.name ? -1 : 1))[0];
 
 async function plan(params: unknown, { cluster, containers }: StepPorts): Promise<Planned> {
@@ -33,7 +33,7 @@ async function plan(params: unknown, { cluster, containers }: StepPorts): Promis
   const allowed = containers.allowed(what);
   if ('refused' in allowed) return allowed;
   await containers.check(what.namespace);
-  const pod = pick(await cluster.pods(what.namespace, what.deployment));
+  const pod = serving(await cluster.pods(what.namespace, what.deployment));
   if (!pod) return { refused: `no pod of deployment ${what.namespace}/${what.deployment} is ready to run anything in` };
   return {
     summary: `Run ${what.argv[0]} in ${where}`,
@@ -51,7 +51,7 @@ async function execute(of: Plan, { cluster, containers }: StepPorts, { late }: E
   const what = inside.parse(of.request);
   const pods = await cluster.pods(what.namespace, what.deployment);
   const pod = pods.find((p) => p.ready && p.name === of.guarded.pod);
-  const differs = moved(of.guarded, pod ? { pod: pod.name, image: pod.image } : { pod: pick(pods)?.name ?? null });
+  const differs = moved(of.guarded, pod ? { pod: pod.name, image: pod.image } : { pod: serving(pods)?.name ?? null });
   if (!pod || differs.length > 0) return { kind: 'drifted', moved: differs };
   if (late) return { kind: 'late' };
   const { exit, out, err, cut } = await containers.run(what, pod.name);
@@ -85,7 +85,7 @@ export const kubernetesExec: ChangeKind = {
       },
     },
   ],
-  needs: (p) => inNamespace(p, rights),
+  needs: (p) => inNamespace(p, execRights),
   target(params) {
     const p = inside.parse(params);
     return `deployment/${p.namespace}/${p.deployment}`;

@@ -48,12 +48,15 @@ interface ProgramChange<S extends z.ZodObject, Is>
   readonly outputs: readonly string[];
   /** Milliseconds. */
   readonly timeout: number;
+  /** Beside the program. */
+  readonly needs?: ChangeKind['needs'];
   target(params: z.output<S>): string;
   /** What is; reads only. */
   look(params: z.output<S>, ports: StepPorts): Promise<Is>;
   /** What approvers were shown and must still hold. */
   guard(is: Is): Plan['guarded'];
-  intend(params: z.output<S>, is: Is): ProgramIntent | Refusal;
+  /** `now`: milliseconds since the epoch. */
+  intend(params: z.output<S>, is: Is, now: number): ProgramIntent | Refusal;
   /** Whether it came to what was meant: a Fault when not. */
   after(params: z.output<S>, ports: StepPorts, was: Is, ran: Ran): Promise<Output>;
 }
@@ -65,14 +68,14 @@ export function programChange<S extends z.ZodObject, Is>(spec: ProgramChange<S, 
   return {
     ...{ name, summary, risk, examples, class: 'once', mutates: true },
     schema: schemaOf(schema, { mutates: true, outputs, ...(spec.shorthand ? { shorthand: spec.shorthand } : {}) }),
-    needs: (p) => [{ on: 'binary', binary: named(p as z.output<S>) }],
+    needs: (p) => [{ on: 'binary', binary: named(p as z.output<S>) }, ...(spec.needs?.(p) ?? [])],
     target: (p) => spec.target(schema.parse(p)),
-    async plan(p, ports): Promise<Planned> {
+    async plan(p, ports, { now }): Promise<Planned> {
       const params = schema.parse(p);
       const missing = await lacking(ports, named(params));
       if (missing !== undefined) return { refused: missing };
       const is = await spec.look(params, ports);
-      const intended = spec.intend(params, is);
+      const intended = spec.intend(params, is, now);
       if ('refused' in intended) return intended;
       const { args, changes, notes = [], undo } = intended;
       const what = program(ports, named(params), args, spec.timeout);

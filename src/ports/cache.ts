@@ -14,6 +14,9 @@ export interface BigKey {
   readonly type: string;
 }
 
+/** Of a larger database only so many keys are looked at for a prefix. */
+export const MOST_LOOKED = 100_000;
+
 export interface Cache {
   /** Milliseconds it took. */
   ping(cache: string): Promise<number>;
@@ -25,7 +28,7 @@ export interface Cache {
     cache: string,
     bounds: { look: number; first: number },
   ): Promise<{ keys: readonly BigKey[]; looked: number; all: number }>;
-  /** Up to `most` names of keys that begin with one of these. */
+  /** Up to `most` names of keys that begin with one of these, among the first `MOST_LOOKED`. */
   keysLike(cache: string, prefixes: readonly string[], most: number): Promise<readonly string[]>;
   config(cache: string, name: string): Promise<string | undefined>;
   setConfig(cache: string, name: string, value: string): Promise<void>;

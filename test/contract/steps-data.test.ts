@@ -91,7 +91,26 @@ describe('postgres.query', () => {
       'drop function act()',
       'security definer',
     ],
-  ])('%s is too much for a role that looks', async (_, give, take, words) => {
+    ['making roles', 'alter role LOOK createrole', 'alter role LOOK nocreaterole', 'may make roles'],
+    ['making databases', 'alter role LOOK createdb', 'alter role LOOK nocreatedb', 'may make roles or databases'],
+    ['replication', 'alter role LOOK replication', 'alter role LOOK noreplication', 'replicate'],
+    ['ending others', 'grant pg_signal_backend to LOOK', 'revoke pg_signal_backend from LOOK', 'stop others'],
+    ['files', 'grant pg_write_server_files to LOOK', 'revoke pg_write_server_files from LOOK', 'read files'],
+    [
+      'a role it could make itself into',
+      'create role LOOK_other; grant insert on canary to LOOK_other; grant usage on schema public to LOOK_other; grant LOOK_other to LOOK with inherit false',
+      'drop owned by LOOK_other; drop role LOOK_other',
+      'may change tables',
+    ],
+    [
+      'a table behind a search_path that hides the catalogue',
+      'create schema hides; create view hides.pg_class as select * from pg_catalog.pg_class where false; grant usage on schema hides to public; grant select on hides.pg_class to public; alter role LOOK set search_path = hides, pg_catalog; grant insert on canary to public',
+      'drop schema hides cascade; alter role LOOK reset search_path; revoke insert on canary from public',
+      'may change tables',
+    ],
+  ])('%s is too much for a role that looks', async (_, giving, taking, words) => {
+    const role = new URL(data.addresses.DIAGNOSE ?? '').username;
+    const [give, take] = [giving, taking].map((t) => t.replaceAll('LOOK', role)) as [string, string];
     await data.query(give);
     try {
       await expect(ask('select 1')).rejects.toMatchObject({ message: expect.stringContaining(words) });

@@ -1,7 +1,7 @@
 /** The cache port over Redis: a connection for each question, fixed commands only, nothing that walks everything at once. */
 import { Redis } from 'ioredis';
 import { storable } from '../../lib/json.ts';
-import type { BigKey, Cache, SlowCommand } from '../../ports/cache.ts';
+import { type BigKey, type Cache, MOST_LOOKED, type SlowCommand } from '../../ports/cache.ts';
 import { Fault } from '../../ports/fault.ts';
 import { call, type OnCall } from '../http/call.ts';
 import type { CallEffect } from '../http/target.ts';
@@ -15,8 +15,6 @@ export interface RedisCacheOptions {
 const TIMEOUT = 5_000;
 const SCAN = 500;
 const LONGEST_KEY = 200;
-/** Of a larger database only so many keys are looked at for a prefix. */
-const MOST_LOOKED = 100_000;
 
 export class RedisCache implements Cache {
   readonly #o: RedisCacheOptions;

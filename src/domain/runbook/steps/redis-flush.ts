@@ -1,6 +1,6 @@
 /** redis.flush: everything in one database of a cache is thrown away. There is no undo, so the plan says what is there. */
 import { z } from 'zod';
-import type { Cache } from '../../../ports/cache.ts';
+import { type Cache, MOST_LOOKED } from '../../../ports/cache.ts';
 import type { ChangeKind } from '../step-kind.ts';
 import { schemaOf } from '../step-kind.ts';
 import { jobsIn } from './queue-keys.ts';
@@ -61,6 +61,9 @@ export const redisFlush: ChangeKind = {
           .map(([f, n]) => `${f}* ${n}`)
           .join(', ')}`,
         'Whatever reads them is slow until they are there again. There is no undo',
+        ...(all > MOST_LOOKED
+          ? [`Only ${MOST_LOOKED} of ${all} keys were looked at for a queue: be sure that none is there`]
+          : []),
       ],
       request: { cache: name, keys: all },
     };

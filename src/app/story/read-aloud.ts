@@ -1,4 +1,6 @@
 /** Everything anybody could read in a story, as it was read: a card that changed was read again. */
+
+import { texts } from '../runbook-test/texts.ts';
 import type { Stage } from './stage.ts';
 
 export function readAloud(stage: Stage) {
@@ -24,10 +26,4 @@ export function readAloud(stage: Stage) {
       }
     },
   };
-}
-
-function texts(node: unknown): string[] {
-  if (Array.isArray(node)) return node.flatMap(texts);
-  if (typeof node !== 'object' || node === null) return [];
-  return Object.entries(node).flatMap(([k, v]) => (k === 'text' && typeof v === 'string' ? [v] : texts(v)));
 }

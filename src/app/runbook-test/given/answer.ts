@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { parseDuration } from '../../../lib/duration.ts';
 import { Fault } from '../../../ports/fault.ts';
+import type { Moment } from './calls.ts';
 
 export const duration = z
   .string()
@@ -11,12 +12,16 @@ export const duration = z
   })
   .transform((s) => parseDuration(s) ?? 0);
 
-/** One answer, or a list of `{ after, is }`: since the beginning, in order. */
+/** One answer, or a list of `{ after, once, is }`, in order: since that time, and once there was a call that begins so. */
 export const inTime = <T extends z.ZodType>(answer: T) =>
-  z.union([z.array(z.strictObject({ after: duration.default(0), is: answer })).min(1), answer]);
+  z.union([
+    z.array(z.strictObject({ after: duration.default(0), once: z.string().min(1).optional(), is: answer })).min(1),
+    answer,
+  ]);
 
 interface From<T> {
   readonly after: number;
+  readonly once?: string | undefined;
   readonly is: T;
 }
 export type InTime<T> = T | readonly From<T>[];
@@ -31,13 +36,12 @@ export class Answers<T> {
   readonly what: string;
   readonly #all: ReadonlyMap<string, readonly From<T>[]>;
   readonly #asked = new Set<string>();
-  readonly #passed: () => number;
+  readonly #moment: Moment;
 
-  /** `passed`: milliseconds since the beginning. */
-  constructor(what: string, all: Readonly<Record<string, InTime<T>>>, passed: () => number) {
+  constructor(what: string, all: Readonly<Record<string, InTime<T>>>, moment: Moment) {
     this.what = what;
     this.#all = new Map(Object.entries(all).map(([key, value]) => [spaced(key), list(value)]));
-    this.#passed = passed;
+    this.#moment = moment;
   }
 
   has(question: string): boolean {
@@ -49,8 +53,9 @@ export class Answers<T> {
     const key = spaced(question);
     const found = this.#all.get(key);
     this.#asked.add(key);
-    const now = this.#passed();
-    const last = found?.filter((a) => a.after <= now).at(-1);
+    const now = this.#moment.passed();
+    const { calls } = this.#moment;
+    const last = found?.filter((a) => a.after <= now && (a.once === undefined || calls.had(a.once))).at(-1);
     return last ? last.is : this.#without(question);
   }
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Certificates } from '../../../ports/certificates.ts';
 import { Answers, duration, type InTime, inTime } from './answer.ts';
+import type { Moment } from './calls.ts';
 
 export const certificatesSchema = z.record(
   z.string(),
@@ -11,8 +12,8 @@ type Answer = number | { readonly error: string };
 
 const MONTHS = 90 * 86_400_000;
 
-export function givenCertificates(all: Readonly<Record<string, InTime<Answer>>>, passed: () => number, begins: number) {
-  const answers = new Answers<Answer>('certificates', all, passed);
+export function givenCertificates(all: Readonly<Record<string, InTime<Answer>>>, moment: Moment, begins: number) {
+  const answers = new Answers<Answer>('certificates', all, moment);
   const certificates: Certificates = {
     async shownBy(host, port) {
       const is = answers.to(answers.has(`${host}:${port}`) ? `${host}:${port}` : host);

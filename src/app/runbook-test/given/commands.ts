@@ -8,7 +8,7 @@ import type { Commands } from '../../../ports/commands.ts';
 import { Fault } from '../../../ports/fault.ts';
 import { allowedCommands } from '../../ports.ts';
 import { Answers, type InTime, inTime } from './answer.ts';
-import type { Calls } from './calls.ts';
+import type { Moment } from './calls.ts';
 
 const answer = z.union([
   z.string(),
@@ -21,13 +21,8 @@ const answer = z.union([
 export const commandsSchema = z.record(z.string(), inTime(answer));
 type Answer = z.output<typeof answer>;
 
-export function givenCommands(
-  all: Readonly<Record<string, InTime<Answer>>>,
-  passed: () => number,
-  calls: Calls,
-  catalog: Catalog,
-) {
-  const answers = new Answers<Answer>('commands', all, passed);
+export function givenCommands(all: Readonly<Record<string, InTime<Answer>>>, moment: Moment, catalog: Catalog) {
+  const answers = new Answers<Answer>('commands', all, moment);
   const asked = new Map<string, string>();
   const words = (file: string, args: readonly string[]) => [basename(file), ...args].join(' ');
   /** By the operator's name where one is given, otherwise by the program and its arguments. */
@@ -44,7 +39,7 @@ export function givenCommands(
     async run({ file, args }, effect): Promise<Ran> {
       const said = words(file, args);
       const is = find(said);
-      if (effect === 'change') calls.add(said);
+      if (effect === 'change') moment.calls.add(said);
       if (typeof is === 'string') return { exit: 0, ms: 5, output: is, errors: '' };
       if ('missing' in is) throw new Fault('permanent', 'command.missing', `${file} is not on this machine`);
       if ('lost' in is) {

@@ -4,7 +4,7 @@ import type { Catalog } from '../../../domain/catalog/model.ts';
 import { allowedIn } from '../../../domain/command/in-container.ts';
 import type { Containers } from '../../../ports/containers.ts';
 import { Answers, type InTime, inTime } from './answer.ts';
-import type { Calls } from './calls.ts';
+import type { Moment } from './calls.ts';
 
 const answer = z.union([
   z.string(),
@@ -13,19 +13,14 @@ const answer = z.union([
 export const execSchema = z.record(z.string(), inTime(answer));
 type Answer = z.output<typeof answer>;
 
-export function givenContainers(
-  all: Readonly<Record<string, InTime<Answer>>>,
-  passed: () => number,
-  calls: Calls,
-  catalog: Catalog,
-) {
-  const answers = new Answers<Answer>('exec', all, passed);
+export function givenContainers(all: Readonly<Record<string, InTime<Answer>>>, moment: Moment, catalog: Catalog) {
+  const answers = new Answers<Answer>('exec', all, moment);
   const containers: Containers = {
     allowed: (what) => allowedIn(catalog.changes.exec ?? [], what),
     check: async () => {},
     async run({ namespace, container, argv }, pod) {
       const is = answers.to(argv.join(' '));
-      calls.add(`EXEC ${namespace}/${pod}/${container} ${argv.join(' ')}`);
+      moment.calls.add(`EXEC ${namespace}/${pod}/${container} ${argv.join(' ')}`);
       return { cut: false, ...(typeof is === 'string' ? { exit: 0, out: is, err: '' } : is) };
     },
   };

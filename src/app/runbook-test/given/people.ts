@@ -1,6 +1,7 @@
 /** Slack and PagerDuty as small as a test needs them: what was said and who was paged, in order. */
 import type { Chat, Message } from '../../../ports/chat.ts';
 import type { Pager } from '../../../ports/pager.ts';
+import { texts } from '../texts.ts';
 
 export function heardByPeople() {
   /** Everything anybody could read, as it was read: a card that changed was read again. */
@@ -36,11 +37,4 @@ export function heardByPeople() {
     resolve: async () => {},
   };
   return { chat, pager, said };
-}
-
-function texts(node: unknown): string[] {
-  if (typeof node === 'string') return [];
-  if (Array.isArray(node)) return node.flatMap(texts);
-  if (typeof node !== 'object' || node === null) return [];
-  return Object.entries(node).flatMap(([k, v]) => (k === 'text' && typeof v === 'string' ? [v] : texts(v)));
 }

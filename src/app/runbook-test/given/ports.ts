@@ -5,7 +5,7 @@ import { who } from '../../../domain/oncall/targets.ts';
 import type { WorldClock } from '../../../sandbox/http/world-clock.ts';
 import type { Given } from '../test-file.ts';
 import { givenCaches } from './cache.ts';
-import { Calls } from './calls.ts';
+import { Calls, type Moment } from './calls.ts';
 import { givenCertificates } from './certificates.ts';
 import { givenCluster } from './cluster.ts';
 import { givenCommands } from './commands.ts';
@@ -17,15 +17,15 @@ import { givenWeb } from './web.ts';
 
 export async function givenPorts(given: Given, clock: WorldClock, catalog: Catalog) {
   const begins = clock.now();
-  const passed = () => clock.now() - begins;
   const calls = new Calls();
+  const moment: Moment = { passed: () => clock.now() - begins, calls };
   const heard = heardByPeople();
-  const metrics = givenMetrics(given.metrics, passed);
-  const web = givenWeb(given.web, passed, calls);
-  const sql = givenSql(given.sql, passed, calls, catalog);
-  const commands = givenCommands(given.commands, passed, calls, catalog);
-  const containers = givenContainers(given.exec, passed, calls, catalog);
-  const certificates = givenCertificates(given.certificates, passed, begins);
+  const metrics = givenMetrics(given.metrics, moment);
+  const web = givenWeb(given.web, moment);
+  const sql = givenSql(given.sql, moment, catalog);
+  const commands = givenCommands(given.commands, moment, catalog);
+  const containers = givenContainers(given.exec, moment, catalog);
+  const certificates = givenCertificates(given.certificates, moment, begins);
   const kubernetes = await givenCluster(given.cluster, given.usage, clock, calls);
   const told = [metrics, web, sql, commands, containers, certificates].map((p) => p.answers);
   return {

@@ -6,7 +6,7 @@ import { Fault } from '../../../ports/fault.ts';
 import type { Rows, Sql, SqlValue } from '../../../ports/sql.ts';
 import type { Statements } from '../../../ports/statements.ts';
 import { Answers, type InTime, inTime, spaced } from './answer.ts';
-import type { Calls } from './calls.ts';
+import type { Moment } from './calls.ts';
 
 const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const answer = z.union([
@@ -20,11 +20,10 @@ type Answer = z.output<typeof answer>;
 
 export function givenSql(
   all: Readonly<Record<string, InTime<Answer>>>,
-  passed: () => number,
-  calls: Calls,
+  moment: Moment,
   { targets }: Pick<Catalog, 'targets'>,
 ) {
-  const answers = new Answers<Answer>('sql', all, passed);
+  const answers = new Answers<Answer>('sql', all, moment);
   const names = new Map<string, string>();
   const rowsFor = (database: string, text: string): Rows => {
     if (!Object.hasOwn(targets.databases, database)) {
@@ -39,7 +38,7 @@ export function givenSql(
   const sql: Sql = {
     look: async (database, text) => rowsFor(database, text),
     async change(database, text, values: readonly SqlValue[]) {
-      calls.add(
+      moment.calls.add(
         `SQL ${database} ${names.get(spaced(text)) ?? spaced(text)}${values.length > 0 ? ` ${JSON.stringify(values)}` : ''}`,
       );
       return rowsFor(database, text);

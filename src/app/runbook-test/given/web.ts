@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Fault } from '../../../ports/fault.ts';
 import type { Web } from '../../../ports/web.ts';
 import { Answers, type InTime, inTime } from './answer.ts';
-import type { Calls } from './calls.ts';
+import type { Moment } from './calls.ts';
 
 const answer = z.union([
   z.strictObject({ status: z.int().min(100).max(599), body: z.string().default(''), ms: z.number().default(5) }),
@@ -14,8 +14,8 @@ const answer = z.union([
 type Answer = z.output<typeof answer>;
 export const webSchema = z.record(z.string(), inTime(answer));
 
-export function givenWeb(all: Readonly<Record<string, InTime<Answer>>>, passed: () => number, calls: Calls) {
-  const answers = new Answers<Answer>('web', all, passed);
+export function givenWeb(all: Readonly<Record<string, InTime<Answer>>>, moment: Moment) {
+  const answers = new Answers<Answer>('web', all, moment);
   const web: Web = {
     async get(url) {
       const is = answers.to(`GET ${url}`);
@@ -27,7 +27,7 @@ export function givenWeb(all: Readonly<Record<string, InTime<Answer>>>, passed: 
     },
     async send({ method, url, body }) {
       const is = answers.to(`${method} ${url}`);
-      calls.add(`${method} ${url}${body ? ` ${body}` : ''}`);
+      moment.calls.add(`${method} ${url}${body ? ` ${body}` : ''}`);
       if ('error' in is) throw new Fault('permanent', 'web.refused', is.error);
       if ('lost' in is) throw new Fault('unknown', 'web.lost', 'the reply was lost');
       return { status: is.status, body: is.body, ...parsed(is.body) };

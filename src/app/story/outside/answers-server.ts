@@ -4,6 +4,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Fault } from '../../../ports/fault.ts';
 import { Answers, type InTime } from '../../runbook-test/given/answer.ts';
+import { Calls, type Moment } from '../../runbook-test/given/calls.ts';
 import type { Given } from '../../runbook-test/test-file.ts';
 
 type Of<K extends 'web' | 'metrics' | 'commands'> =
@@ -20,14 +21,15 @@ export interface AnswersServer {
 
 /** `prometheus`: who is asked what the story gives no answer for. `passed`: milliseconds of the world's time since the story began. */
 export async function startAnswers(given: Given, prometheus: string, passed: () => number): Promise<AnswersServer> {
-  const web = new Answers<Of<'web'>>('web', given.web, passed);
-  const metrics = new Answers<Of<'metrics'>>('metrics', given.metrics, passed);
-  const commands = new Answers<Of<'commands'>>('commands', given.commands, passed);
-  const calls: string[] = [];
+  const calls = new Calls();
+  const moment: Moment = { passed, calls };
+  const web = new Answers<Of<'web'>>('web', given.web, moment);
+  const metrics = new Answers<Of<'metrics'>>('metrics', given.metrics, moment);
+  const commands = new Answers<Of<'commands'>>('commands', given.commands, moment);
 
   async function page(req: http.IncomingMessage, res: http.ServerResponse, url: string, body: string): Promise<void> {
     const is = web.to(`${req.method} ${url}`);
-    if (req.method !== 'GET' && req.method !== 'HEAD') calls.push(`${req.method} ${url}${body ? ` ${body}` : ''}`);
+    if (req.method !== 'GET' && req.method !== 'HEAD') calls.add(`${req.method} ${url}${body ? ` ${body}` : ''}`);
     if (!('status' in is)) {
       req.socket.destroy();
       return;
@@ -62,7 +64,7 @@ export async function startAnswers(given: Given, prometheus: string, passed: () 
     const { name, argv } = JSON.parse(body) as { name: string; argv: readonly string[] };
     const said = argv.join(' ');
     const is = commands.has(name) ? commands.to(name) : commands.beginning(said);
-    calls.push(said);
+    calls.add(said);
     const ended = typeof is === 'string' ? { exit: 0, output: is, errors: '' } : is;
     res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(ended));
   }
@@ -84,7 +86,7 @@ export async function startAnswers(given: Given, prometheus: string, passed: () 
   await new Promise<void>((ok, no) => server.once('error', no).listen(0, '127.0.0.1', ok));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    calls,
+    calls: calls.lines,
     unanswered: () => [web, metrics, commands].flatMap((a) => a.unanswered),
     async close() {
       server.closeAllConnections();

@@ -42,12 +42,12 @@ export function givenCaches(all: z.output<typeof cachesSchema>, calls: Calls): C
         .slice(0, most),
     config: async (name, key) => of(name).config[key],
     async setConfig(name, key, value) {
-      calls.add(`REDIS ${name} CONFIG SET ${key} ${value}`);
+      calls.note(`REDIS ${name} CONFIG SET ${key} ${value}`);
       const it = of(name);
       found.set(name, { ...it, config: { ...it.config, [key]: value } });
     },
     async flush(name) {
-      calls.add(`REDIS ${name} FLUSHDB`);
+      calls.note(`REDIS ${name} FLUSHDB`);
       found.set(name, { ...of(name), keys: {} });
     },
   };

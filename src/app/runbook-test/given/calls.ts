@@ -3,7 +3,7 @@
 export class Calls {
   readonly lines: string[] = [];
 
-  add(line: string): void {
+  note(line: string): void {
     this.lines.push(line);
   }
 

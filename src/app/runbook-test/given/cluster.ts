@@ -61,7 +61,7 @@ export async function givenCluster(
       const reply = answer(parts, req);
       const dry = req.query.has('dryRun') || isDry(req.body) || req.path.includes('accessreviews');
       if (WRITES.includes(req.method) && !dry && reply.status < 300) {
-        calls.add(`${req.method} ${req.path}${req.body === undefined ? '' : ` ${JSON.stringify(req.body)}`}`);
+        calls.note(`${req.method} ${req.path}${req.body === undefined ? '' : ` ${JSON.stringify(req.body)}`}`);
       }
       return reply;
     },

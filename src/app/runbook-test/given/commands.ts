@@ -39,7 +39,7 @@ export function givenCommands(all: Readonly<Record<string, InTime<Answer>>>, mom
     async run({ file, args }, effect): Promise<Ran> {
       const said = words(file, args);
       const is = find(said);
-      if (effect === 'change') moment.calls.add(said);
+      if (effect === 'change') moment.calls.note(said);
       if (typeof is === 'string') return { exit: 0, ms: 5, output: is, errors: '' };
       if ('missing' in is) throw new Fault('permanent', 'command.missing', `${file} is not on this machine`);
       if ('lost' in is) {

@@ -20,7 +20,7 @@ export function givenContainers(all: Readonly<Record<string, InTime<Answer>>>, m
     check: async () => {},
     async run({ namespace, container, argv }, pod) {
       const is = answers.to(argv.join(' '));
-      moment.calls.add(`EXEC ${namespace}/${pod}/${container} ${argv.join(' ')}`);
+      moment.calls.note(`EXEC ${namespace}/${pod}/${container} ${argv.join(' ')}`);
       return { cut: false, ...(typeof is === 'string' ? { exit: 0, out: is, err: '' } : is) };
     },
   };

@@ -38,7 +38,7 @@ export function givenSql(
   const sql: Sql = {
     look: async (database, text) => rowsFor(database, text),
     async change(database, text, values: readonly SqlValue[]) {
-      moment.calls.add(
+      moment.calls.note(
         `SQL ${database} ${names.get(spaced(text)) ?? spaced(text)}${values.length > 0 ? ` ${JSON.stringify(values)}` : ''}`,
       );
       return rowsFor(database, text);

@@ -27,7 +27,7 @@ export function givenWeb(all: Readonly<Record<string, InTime<Answer>>>, moment: 
     },
     async send({ method, url, body }) {
       const is = answers.to(`${method} ${url}`);
-      moment.calls.add(`${method} ${url}${body ? ` ${body}` : ''}`);
+      moment.calls.note(`${method} ${url}${body ? ` ${body}` : ''}`);
       if ('error' in is) throw new Fault('permanent', 'web.refused', is.error);
       if ('lost' in is) throw new Fault('unknown', 'web.lost', 'the reply was lost');
       return { status: is.status, body: is.body, ...parsed(is.body) };

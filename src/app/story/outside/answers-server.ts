@@ -29,7 +29,7 @@ export async function startAnswers(given: Given, prometheus: string, passed: () 
 
   async function page(req: http.IncomingMessage, res: http.ServerResponse, url: string, body: string): Promise<void> {
     const is = web.to(`${req.method} ${url}`);
-    if (req.method !== 'GET' && req.method !== 'HEAD') calls.add(`${req.method} ${url}${body ? ` ${body}` : ''}`);
+    if (req.method !== 'GET' && req.method !== 'HEAD') calls.note(`${req.method} ${url}${body ? ` ${body}` : ''}`);
     if (!('status' in is)) {
       req.socket.destroy();
       return;
@@ -64,7 +64,7 @@ export async function startAnswers(given: Given, prometheus: string, passed: () 
     const { name, argv } = JSON.parse(body) as { name: string; argv: readonly string[] };
     const said = argv.join(' ');
     const is = commands.has(name) ? commands.to(name) : commands.beginning(said);
-    calls.add(said);
+    calls.note(said);
     const ended = typeof is === 'string' ? { exit: 0, output: is, errors: '' } : is;
     res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(ended));
   }

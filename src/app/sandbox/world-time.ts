@@ -42,14 +42,19 @@ export function startWorldTime({ clock, query, ring, changed }: WorldTimeOptions
     return mine;
   };
 
+  /** Both at one instant: a record some milliseconds behind would never reach what the world says is due. */
   const stand = async () => {
-    clock.stand();
-    await query('update clock set stands_at = coalesce(stands_at, app_now())');
+    const [record] = await query<{ at: number }>(
+      `update clock set stands_at = coalesce(stands_at, greatest(app_now(), at_ms($1)))
+       returning ms(stands_at) as at`,
+      [clock.now()],
+    );
+    clock.stand(record?.at);
   };
   const go = async () => {
-    clock.go();
     await query(`update clock set stands_at = null,
       offset_ms = floor(extract(epoch from stands_at - clock_timestamp()) * 1000) where stands_at is not null`);
+    clock.go();
   };
   const move = async (ms: number) => {
     clock.advance(ms);

@@ -20,9 +20,9 @@ export class WorldClock {
     this.#tell();
   }
 
-  /** Time stops; it can still be moved. */
-  stand(): void {
-    this.#standsAt ??= this.now();
+  /** Time stops, now or at this instant; it can still be moved. */
+  stand(at = this.now()): void {
+    this.#standsAt ??= at;
   }
 
   /** Time goes on from where it stands. */

@@ -105,6 +105,7 @@ export function runbookSchema(): string {
       respondWithin: DURATION,
       owner: TEXT,
       review: DURATION,
+      reviewed: { type: 'string', format: 'date' },
       inputs: { type: 'object', additionalProperties: input },
       lock: TEXT,
       steps: STEPS,

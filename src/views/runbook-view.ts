@@ -22,7 +22,8 @@ function head(r: Runbook): Text[] {
     ...(alerts.length > 0 ? [`alerts ${alerts.join(', ')}`] : []),
     ...(r.owner ? [`owner ${r.owner}`] : []),
     ...(r.respondWithin ? [`respond within ${formatDuration(r.respondWithin)}`] : []),
-    ...(r.review ? [`reviewed every ${formatDuration(r.review)}`] : []),
+    ...(r.review ? [`read every ${formatDuration(r.review)}`] : []),
+    ...(r.reviewed === undefined ? [] : [`last read ${new Date(r.reviewed).toISOString().slice(0, 10)}`]),
   ];
   return facts.length > 0 ? [[facts.join(' · ')]] : [];
 }

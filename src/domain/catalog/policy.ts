@@ -1,7 +1,7 @@
 /** org/policy.yaml: who must agree before something is changed, and when more of them must. */
 import { z } from 'zod';
 import { references } from '../../lib/expression.ts';
-import { condition, text } from '../../lib/yaml/fields.ts';
+import { condition, date, text, timeOfDay } from '../../lib/yaml/fields.ts';
 import type { Path } from '../../lib/yaml/issue.ts';
 import { suggest } from '../../lib/yaml/nearest.ts';
 import type { Source } from '../../lib/yaml/source.ts';
@@ -21,21 +21,6 @@ import { POLICY_FACTS } from './facts.ts';
 import type { Group } from './model.ts';
 import { zone } from './on-call.ts';
 import { knownGroups } from './permissions.ts';
-
-const timeOfDay = z.string().transform((value, context) => {
-  const [, hour, minute] = /^([01]\d|2[0-4]):([0-5]\d)$/.exec(value) ?? [];
-  const minutes = Number(hour) * 60 + Number(minute);
-  if (hour !== undefined && minutes <= 1_440) return minutes;
-  const instead = 'write hours and minutes in quotes: "08:00", "24:00"';
-  context.addIssue({ code: 'custom', message: `${JSON.stringify(value)} is not a time of day`, params: { instead } });
-  return z.NEVER;
-});
-
-const date = z.string().superRefine((value, context) => {
-  if (/^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value))) return;
-  const instead = 'write year, month and day: 2026-12-24';
-  context.addIssue({ code: 'custom', message: `${JSON.stringify(value)} is not a day`, params: { instead } });
-});
 
 const schema = z.strictObject({
   gates: z.strictObject({ low: wholeGate, medium: wholeGate, high: wholeGate }),

@@ -1,6 +1,6 @@
 /** A runbook file → the runbook, or every reason why not. Nothing of it is run or rendered here. */
 import { z } from 'zod';
-import { duration, oneOrMore, template, text } from '../../lib/yaml/fields.ts';
+import { date, duration, oneOrMore, template, text } from '../../lib/yaml/fields.ts';
 import { suggest } from '../../lib/yaml/nearest.ts';
 import { type FileIssue, openSource, type Source } from '../../lib/yaml/source.ts';
 import type { ChangePolicy } from '../approval/model.ts';
@@ -36,6 +36,7 @@ const schema = z.strictObject({
   respondWithin: duration().optional(),
   owner: text(80).optional(),
   review: duration({ min: 86_400_000, max: 3_650 * 86_400_000 }).optional(),
+  reviewed: date.optional(),
   inputs: z.record(identifier, inputSchema).default({}),
   lock: template(300).optional(),
   steps: z.array(z.unknown()),
@@ -67,7 +68,7 @@ export function loadRunbook(
   const severity = readSeverities(source, head.for.severity, context.severities);
   const inputs = Object.entries(head.inputs).flatMap(([name, written]) => readInput(source, name, written) ?? []);
   if (issues.length > before) return undefined;
-  const { owner, review, lock, respondWithin } = head;
+  const { owner, review, reviewed, lock, respondWithin } = head;
   return {
     id: file.replace(/\.yaml$/, ''),
     name: head.name,
@@ -77,6 +78,7 @@ export function loadRunbook(
     ...(respondWithin === undefined ? {} : { respondWithin }),
     ...(owner === undefined ? {} : { owner }),
     ...(review === undefined ? {} : { review }),
+    ...(reviewed === undefined ? {} : { reviewed: Date.parse(reviewed) }),
     inputs,
     ...(lock === undefined ? {} : { lock }),
     steps,

@@ -107,8 +107,10 @@ export interface Runbook {
   readonly for: { readonly severity: readonly string[]; readonly alerts: readonly string[] };
   readonly respondWithin?: number;
   readonly owner?: string;
-  /** Milliseconds. */
+  /** How long it may stand unread, milliseconds. */
   readonly review?: number;
+  /** The day somebody last read it and found it right: its midnight in UTC, milliseconds since the epoch. */
+  readonly reviewed?: number;
   readonly inputs: readonly RunbookInput[];
   /** Template of the target it changes; one run at a time holds it. */
   readonly lock?: string;

@@ -67,3 +67,21 @@ export function templateProblem(value: string): string | undefined {
 /** One or several; `from: sre` is `from: [sre]`. */
 export const oneOrMore = <T extends z.ZodType>(item: T) =>
   z.union([item.transform((value) => [value]), z.array(item).min(1).max(50)]);
+
+/** Minutes since midnight. */
+export const timeOfDay = z.string().transform((value, context) => {
+  const [, hour, minute] = /^([01]\d|2[0-4]):([0-5]\d)$/.exec(value) ?? [];
+  const minutes = Number(hour) * 60 + Number(minute);
+  if (hour !== undefined && minutes <= 1_440) return minutes;
+  return refuse(
+    context,
+    `${JSON.stringify(value)} is not a time of day`,
+    'write hours and minutes in quotes: "08:00", "24:00"',
+  );
+});
+
+/** `2026-12-24` */
+export const date = z.string().superRefine((value, context) => {
+  if (/^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value))) return;
+  refuse(context, `${JSON.stringify(value)} is not a day`, 'write year, month and day: 2026-12-24');
+});

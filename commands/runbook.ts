@@ -3,6 +3,7 @@ import { defineCommand } from '../src/inbound/slack/define-command.ts';
 import { abort } from './runbook/abort.ts';
 import { approve } from './runbook/approve.ts';
 import { breakglass } from './runbook/breakglass.ts';
+import { cadence } from './runbook/cadence.ts';
 import { help } from './runbook/help.ts';
 import { history } from './runbook/history.ts';
 import { list } from './runbook/list.ts';
@@ -36,6 +37,7 @@ export const runbook = defineCommand({
     skip,
     undo,
     history,
+    cadence,
     breakglass,
     help,
   ],

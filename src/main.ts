@@ -124,8 +124,16 @@ program
   .option('--host <host>', 'address the page listens on')
   .option('--database <url>', 'a PostgreSQL in which worlds may be made, instead of one of its own')
   .option('--redis <url>', 'a Redis for the queue, instead of PostgreSQL')
+  .option('--cadence', 'what recurs falls due as well, at its hour of the day')
   .action(
-    async (options: { story?: string | boolean; port?: number; host?: string; database?: string; redis?: string }) => {
+    async (options: {
+      story?: string | boolean;
+      port?: number;
+      host?: string;
+      database?: string;
+      redis?: string;
+      cadence?: boolean;
+    }) => {
       const { sandbox } = await import('./app/roles/sandbox.ts');
       process.exitCode = await sandbox({ ...options, story: options.story ?? false, print });
     },

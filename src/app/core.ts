@@ -1,5 +1,6 @@
 /** What every role stands on: the record, the doorbell, the engine with our aggregates, the workflows and the ports. */
 import { createPool, type Pool } from '../db/pool.ts';
+import { taskAggregate } from '../domain/cadence/decide.ts';
 import type { Catalog } from '../domain/catalog/model.ts';
 import { incidentAggregate } from '../domain/incident/decide.ts';
 import { runAggregate } from '../domain/runbook/decide.ts';
@@ -34,7 +35,7 @@ export interface Core {
 }
 
 /** The engine does not look into states, inputs and events; each aggregate only ever sees its own. */
-const aggregates = [incidentAggregate, runAggregate] as unknown as readonly AnyAggregate<Catalog>[];
+const aggregates = [incidentAggregate, runAggregate, taskAggregate] as unknown as readonly AnyAggregate<Catalog>[];
 
 /** Anybody who holds an old request of Slack's can make us look: not more often than this, milliseconds. */
 const CLOCK_IS_KNOWN_FOR = 1_000;

@@ -9,7 +9,7 @@ import { chatDm } from '../outbound/chat-dm.ts';
 import { chatAnnounce, chatInvite, chatLine } from '../outbound/chat-line.ts';
 import { chatNotice } from '../outbound/chat-notice.ts';
 import { chatOpen } from '../outbound/chat-open.ts';
-import { chatApproval, chatRun } from '../outbound/chat-run.ts';
+import { chatApproval, chatRun, chatRunLine } from '../outbound/chat-run.ts';
 import { pageHandlers } from '../outbound/page.ts';
 import { stepExecute } from '../outbound/step-execute.ts';
 import { stepPlan } from '../outbound/step-plan.ts';
@@ -30,9 +30,18 @@ export function createHandlers({ ports, catalog, redactor }: HandlerDeps): Effec
   const chats = { chat, catalog };
   return [
     ...pageHandlers({ pager, onCall, catalog }),
-    ...[chatOpen, chatCard, chatLine, chatAnnounce, chatInvite, chatDm, chatNotice, chatRun, chatApproval].map((make) =>
-      make(chats),
-    ),
+    ...[
+      chatOpen,
+      chatCard,
+      chatLine,
+      chatAnnounce,
+      chatInvite,
+      chatDm,
+      chatNotice,
+      chatRun,
+      chatRunLine,
+      chatApproval,
+    ].map((make) => make(chats)),
     ...[stepRead, stepPlan, stepExecute].map((make) => make(ports, redactor)),
   ];
 }

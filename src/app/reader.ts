@@ -1,5 +1,6 @@
 /** The Slack edge's questions, answered from PostgreSQL. */
 import type { Pool } from '../db/pool.ts';
+import { allTasks } from '../domain/cadence/store.ts';
 import { incidentByCard, incidentByChannel, incidentById, openIncidents } from '../domain/incident/store.ts';
 import { newestRuns, openRuns, runByApproval, runByCard, runById, runsOfIncident } from '../domain/runbook/store.ts';
 import { newestEntries } from '../engine/timeline-store.ts';
@@ -15,6 +16,7 @@ export const createReader = (pool: Pool): Reader => ({
   runByCard: (channel, ts) => runByCard(pool, channel, ts),
   runsOfIncident: (id) => runsOfIncident(pool, id),
   openRuns: () => openRuns(pool),
+  tasks: () => allTasks(pool),
   newestRuns: (about) => newestRuns(pool, about),
   runByApproval: (approval) => runByApproval(pool, approval),
 });

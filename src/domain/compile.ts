@@ -6,6 +6,7 @@ import { given } from '../lib/given.ts';
 import { canonical } from '../lib/json.ts';
 import { nearest } from '../lib/yaml/nearest.ts';
 import { openSource, type Source } from '../lib/yaml/source.ts';
+import { readCadence } from './catalog/cadence.ts';
 import { readContacts } from './catalog/contacts.ts';
 import { readEscalation } from './catalog/escalation.ts';
 import type { Catalog, Problem, Service, Severity } from './catalog/model.ts';
@@ -20,6 +21,7 @@ import { readSeverities } from './catalog/severities.ts';
 import { readTemplates } from './catalog/templates.ts';
 import { readCommands } from './command/read.ts';
 import { readTargets } from './data/read.ts';
+import { readInputs } from './runbook/fit-input.ts';
 import { loadRunbook } from './runbook/load.ts';
 import type { Runbook } from './runbook/model.ts';
 import type { StepKindIndex } from './runbook/step-kind-index.ts';
@@ -38,7 +40,7 @@ type Org = (typeof ORG)[number];
 /** These may be missing: then there is nothing of the kind. */
 const OPTIONAL = ['commands', 'targets'] as const;
 /** Beside the runbooks of a service; all but the first may be missing. */
-const OF_A_SERVICE: readonly string[] = ['service.yaml', 'templates.yaml', 'contacts.yaml'];
+const OF_A_SERVICE: readonly string[] = ['service.yaml', 'templates.yaml', 'contacts.yaml', 'cadence.yaml'];
 const ORG_FILES: readonly string[] = [...ORG, ...OPTIONAL];
 
 const ALLOWED_FOLDER = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
@@ -117,6 +119,11 @@ export function compile(files: Files, kinds: StepKindIndex, sha256: (text: strin
     const runbook = loadRunbook(file, files.get(file) ?? '', context, problems);
     return runbook ? [runbook] : [];
   });
+  const cadence = services.flatMap(({ service }) => {
+    const written = beside(`${service.name}/cadence.yaml`);
+    const incidents = settings?.channels.incidents;
+    return written ? readCadence(written, { service, incidents, runbooks, targets, fit: readInputs }) : [];
+  });
 
   if (
     problems.length > 0 ||
@@ -148,6 +155,7 @@ export function compile(files: Files, kinds: StepKindIndex, sha256: (text: strin
     links: given(settings.links),
     allowedHosts: settings.allowedHosts,
     runbooks,
+    cadence,
     programs,
     targets: dataTargets,
   };

@@ -1,5 +1,6 @@
-/** `chat.notice`: a line that goes beyond the incident, to a channel by its name or to one person, once. */
-import type { NoticePayload } from '../domain/runbook/effects.ts';
+/** `chat.notice`: a line that goes beyond the incident or the run, to a channel by its name or to one person, once. */
+import type { NoticePayload } from '../domain/people/notice-model.ts';
+import { keeperOf } from '../domain/runbook/home.ts';
 import { handlerOf } from '../engine/effect.ts';
 import { lines } from '../views/blocks.ts';
 import { message } from '../views/message.ts';
@@ -17,15 +18,16 @@ export const chatNotice = ({ chat }: ChatDeps) =>
         if (place === undefined && 'channel' in to)
           return {
             kind: 'failed',
-            reason: `there is no channel #${to.channel}: create it, or mend workflows/org/policy.yaml`,
+            reason: `there is no channel #${to.channel}: create it, or name another one in the workflows`,
           };
         await postOnce(chat, effect, { to: place ?? '', message: message(lines([text], 1_500), text) });
         return { kind: 'done' };
       });
     },
     gaveUp(effect, _why, reason) {
-      const { incident, to } = effect.payload;
-      const what = 'person' in to ? 'Telling somebody of a broken glass' : `Telling #${to.channel} of a broken glass`;
-      return { type: 'chat.failed', to: { kind: 'incident', id: incident }, data: { what, reason } };
+      const { to, ...home } = effect.payload;
+      const what = `Telling ${'person' in to ? 'somebody' : `#${to.channel}`}`;
+      const keeper = keeperOf(home);
+      return keeper && { type: 'chat.failed', to: keeper, data: { what, reason } };
     },
   });

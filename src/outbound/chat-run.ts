@@ -1,11 +1,14 @@
-/** The run's card and its approval cards, in the incident's channel: posted once, then edited to what is true now. */
-import type { ChatApprovalPayload, ChatRunPayload } from '../domain/runbook/effects.ts';
+/** The run's card and its approval cards, in the channel of its incident or its task: posted once, then edited to what is true now. */
+import type { Task } from '../domain/cadence/model.ts';
+import type { ChatApprovalPayload, ChatRunLinePayload, ChatRunPayload } from '../domain/runbook/effects.ts';
 import type { ApprovalState, Run } from '../domain/runbook/model.ts';
 import { type HandlerIo, handlerOf, type Outcome } from '../engine/effect.ts';
 import { approvalCard } from '../views/approval-card.ts';
+import { lines } from '../views/blocks.ts';
+import { message } from '../views/message.ts';
 import { runCard } from '../views/run-card.ts';
 import { type ChatDeps, incidentNow } from './chat-deps.ts';
-import type { PostOnce } from './post-once.ts';
+import { type PostOnce, postOnce } from './post-once.ts';
 import { showCard } from './show-card.ts';
 import { attempt } from './translate-fault.ts';
 
@@ -16,17 +19,22 @@ type Place = Pick<PostOnce, 'to' | 'thread'>;
 /** A channel that did not open within this many attempts may never: then the thread in #incidents has to do. */
 const PATIENCE = 4;
 
-/** Where the incident talks by now; a run may have begun before its channel stood. */
-async function place(io: HandlerIo, run: Run, attempts: number): Promise<Place | undefined> {
+/** Where its incident or its task talks by now; a run may have begun before the incident's channel stood. */
+async function place({ chat }: ChatDeps, io: HandlerIo, run: Run, attempts: number): Promise<Place | undefined> {
   if (run.channel) return { to: run.channel };
-  const incident = await incidentNow(io, run.incident);
+  if (run.task !== undefined) {
+    const task = (await io.load<Task>({ kind: 'task', id: run.task }))?.state;
+    const to = task && (await chat.channelNamed(task.rule.channel));
+    return to === undefined ? undefined : { to };
+  }
+  const incident = run.incident === undefined ? undefined : await incidentNow(io, run.incident);
   if (incident?.channel) return { to: incident.channel.id };
   const card = incident?.cards.announce;
   return card && attempts > PATIENCE ? { to: card.channel, thread: card.ts } : undefined;
 }
 
-/** The channel is opened by another lane; until then there is nowhere to put a card. */
-const NO_CHANNEL: Outcome = { kind: 'again', reason: 'the incident has no channel yet' };
+/** The channel is opened by another lane, or by a person; until then there is nowhere to put a card. */
+const NO_CHANNEL: Outcome = { kind: 'again', reason: 'there is no channel for it yet' };
 
 export const chatRun = (d: ChatDeps) =>
   handlerOf<ChatRunPayload>({
@@ -36,7 +44,7 @@ export const chatRun = (d: ChatDeps) =>
         const { run: id } = effect.payload;
         const run = await runNow(io, id);
         if (!run) return { kind: 'done' };
-        const where = await place(io, run, effect.attempts);
+        const where = await place(d, io, run, effect.attempts);
         if (!where) return NO_CHANNEL;
         const posted = await showCard(d.chat, effect, run.card, {
           ...where,
@@ -54,6 +62,28 @@ function approvalOf(run: Run, p: ChatApprovalPayload): ApprovalState | undefined
   return [step?.approval, ...(step?.earlier ?? [])].find((a) => a?.digest === p.digest);
 }
 
+/** After an outage of Slack the card tells where things stand; old lines would bury that. */
+const STALE = 10 * 60_000;
+
+/** A line below the card of a run that belongs to no incident. */
+export const chatRunLine = (d: ChatDeps) =>
+  handlerOf<ChatRunLinePayload>({
+    kind: 'chat.run-line',
+    async run(effect, io) {
+      return attempt(effect, async () => {
+        const { run: id, text, at } = effect.payload;
+        const run = await runNow(io, id);
+        if (!run || io.now() - at > STALE) return { kind: 'done' };
+        const where = await place(d, io, run, effect.attempts);
+        if (!where) return NO_CHANNEL;
+        const thread = run.card ? { thread: run.card.ts } : {};
+        await postOnce(d.chat, effect, { ...where, ...thread, message: message(lines([text], 1_500), text) });
+        return { kind: 'done' };
+      });
+    },
+    gaveUp: () => undefined,
+  });
+
 export const chatApproval = (d: ChatDeps) =>
   handlerOf<ChatApprovalPayload>({
     kind: 'chat.approval',
@@ -63,7 +93,7 @@ export const chatApproval = (d: ChatDeps) =>
         const run = await runNow(io, p.run);
         const approval = run && approvalOf(run, p);
         if (!approval) return { kind: 'done' };
-        const where = await place(io, run, effect.attempts);
+        const where = await place(d, io, run, effect.attempts);
         if (!where) return NO_CHANNEL;
         const message = approvalCard(run, approval, d.catalog().people);
         const posted = await showCard(d.chat, effect, approval.card, { ...where, message });

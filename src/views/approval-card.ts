@@ -1,5 +1,6 @@
 /** A plan and its yes or no: exactly what would change, who asked, who has agreed, until when. */
 import { missing } from '../domain/approval/model.ts';
+import { homeName } from '../domain/runbook/home.ts';
 import type { ApprovalState, Plan, Run } from '../domain/runbook/model.ts';
 import { bold, code, joined, say, type Text, time } from '../lib/text.ts';
 import type { Message } from '../ports/chat.ts';
@@ -98,7 +99,7 @@ export function approvalCard(run: Run, approval: ApprovalState, people: People):
       ...lines([verdict(approval, people), ...rows(approval, plan, people)], 500),
       ...buttons(run, approval, plan),
       context(
-        say`INC-${run.incident} · R-${run.id} · ${plan.kind} · plan ${code(approval.digest.slice(0, 8))} · asked ${time(approval.askedAt)}${expires}`,
+        say`${homeName(run)} · R-${run.id} · ${plan.kind} · plan ${code(approval.digest.slice(0, 8))} · asked ${time(approval.askedAt)}${expires}`,
       ),
     ],
     say`${approval.status === 'pending' ? 'Approval needed' : `Approval ${approval.status}`}: ${plan.summary}`,

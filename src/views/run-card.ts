@@ -1,4 +1,5 @@
 /** One run of a runbook, edited in place: where it stands, what came out, and what a person may decide now. */
+import { homeName } from '../domain/runbook/home.ts';
 import type { ChoiceStep, Run } from '../domain/runbook/model.ts';
 import { formatDuration } from '../lib/duration.ts';
 import { bold, code, say, type Text, time } from '../lib/text.ts';
@@ -125,7 +126,7 @@ export function runCard(run: Run, people: People): Message {
     [
       header(`${RUN_SIGN[run.status]} ${run.runbook.name} · R-${run.id}`),
       context(
-        say`INC-${run.incident} · ${run.status} · started by ${who(run.startedBy, people)} ${time(run.startedAt, 'date')}${took}${undoes}`,
+        say`${homeName(run)} · ${run.status} · started by ${who(run.startedBy, people)} ${time(run.startedAt, 'date')}${took}${undoes}`,
       ),
       ...lines(
         [

@@ -1,4 +1,5 @@
 /** Runs at a glance: number, runbook, how it went, who started it, what it changed. */
+import { homeName } from '../domain/runbook/home.ts';
 import type { Run } from '../domain/runbook/model.ts';
 import { bold, code, say, type Text, time } from '../lib/text.ts';
 import type { Message } from '../ports/chat.ts';
@@ -18,7 +19,7 @@ function row(run: Run, people: People): Text {
   const target = run.lock ?? run.held;
   const on = target === undefined ? [] : say` · ${target}`;
   const undoes = run.undoes ? say` · undoes a step of R-${run.undoes.run}` : [];
-  return say`${RUN_SIGN[run.status]} ${bold(`R-${run.id}`)} ${run.runbook.name} · ${run.status} · INC-${run.incident} · ${who(run.startedBy, people)} ${time(run.startedAt, 'date')}${on}${undoes}`;
+  return say`${RUN_SIGN[run.status]} ${bold(`R-${run.id}`)} ${run.runbook.name} · ${run.status} · ${homeName(run)} · ${who(run.startedBy, people)} ${time(run.startedAt, 'date')}${on}${undoes}`;
 }
 
 export function runListView(runs: readonly Run[], look: RunListLook): Message {

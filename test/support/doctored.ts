@@ -57,7 +57,9 @@ export async function openDoctored(): Promise<Doctored> {
   const workflows = environment.TOCSIN_WORKFLOWS ?? '';
   // One service is enough to be well or not; what else ships would add what it misses on this machine.
   await rm(workflows, { recursive: true });
-  await copyWorkflows(join(import.meta.dirname, 'workflows'), workflows, stage.cluster.service.healthUrl);
+  await copyWorkflows(join(import.meta.dirname, 'workflows'), workflows, {
+    healthUrl: stage.cluster.service.healthUrl,
+  });
   return {
     stage,
     environment,

@@ -90,7 +90,8 @@ describe('rules', () => {
     ['two of them', facts({ share: 1, deployMinutes: 2 }), ['half of the replicas', 'rolled out a moment ago']],
     ['what this change does not have is no reason', facts({}), undefined],
     ['what could not be found out is one', facts({ deployMinutes: null }), ['rolled out a moment ago']],
-    ['a rule that cannot be decided holds', { ...facts(), incident: {} }, ['not urgent']],
+    ['a rule that cannot be decided holds', { ...facts(), incident: { severity: 'p3' } }, ['not urgent']],
+    ['a run without an incident is not what a rule about incidents is about', { ...facts(), incident: {} }, undefined],
   ])('%s', (_what, of, because) => {
     const made = gate({}, of);
     expect(made.because).toEqual(because);

@@ -41,7 +41,7 @@ describe('a run’s card', () => {
 
   it('waits a while for a channel that is being opened', async () => {
     const slack = new SmallSlack();
-    expect(await show(slack, unopened, 1)).toMatchObject({ kind: 'again', reason: 'the incident has no channel yet' });
+    expect(await show(slack, unopened, 1)).toMatchObject({ kind: 'again', reason: 'there is no channel for it yet' });
     expect(await show(slack, unopened, 4)).toMatchObject({ kind: 'again' });
     expect(slack.said).toEqual([]);
   });

@@ -19,6 +19,8 @@ export interface SandboxOptions {
   readonly database?: string;
   /** Redis for the queue. @default PostgreSQL does that as well */
   readonly redis?: string;
+  /** What recurs falls due as well, at its hour. @default false: only what people do and what follows from it */
+  readonly cadence?: boolean;
   readonly print: (line: string) => void;
 }
 
@@ -30,6 +32,7 @@ async function serve(dir: string, o: SandboxOptions): Promise<number> {
     dir,
     ...(o.database ? { databaseUrl: o.database } : {}),
     ...(o.redis ? { redisUrl: o.redis } : {}),
+    cadence: o.cadence === true,
   });
   const assets = join(packageRoot(), 'dist/src/sandbox/page');
   const host = o.host ?? '127.0.0.1';

@@ -3,6 +3,7 @@
 import { PAGERDUTY_PATH, pagerDutyWebhook } from '../../inbound/http/pagerduty-webhook.ts';
 import { startServer } from '../../inbound/http/server.ts';
 import { LATE, within } from '../../lib/within.ts';
+import { keepCadence } from '../cadence.ts';
 import type { Config, Secrets } from '../config/config.ts';
 import { createCore } from '../core.ts';
 import { openDatabase, upToDate } from '../database.ts';
@@ -49,6 +50,8 @@ export async function run(role: RoleName, config: Config, secrets: Secrets): Pro
     undo.push(() => Promise.all(edges.map((stop) => within(stop().catch(trouble), LONGEST_EDGE))));
     const worker = role === 'bot' ? undefined : await startWorker(core);
     if (worker) edges.push(() => worker.stop(WORK_IN_HAND));
+    const cadence = worker && keepCadence(core);
+    if (cadence) edges.push(() => cadence.stop());
     // A worker needs nothing of what a bot is made of, and is there sooner without it.
     const bot = role === 'worker' ? undefined : (await import('../bot.ts')).startBot(core);
     if (bot) edges.push(() => bot.stop());

@@ -12,7 +12,7 @@ import { objectSchema } from './given/objects.ts';
 import { sqlSchema } from './given/sql.ts';
 import { webSchema } from './given/web.ts';
 
-const given = z.strictObject({
+export const given = z.strictObject({
   cluster: z.array(objectSchema).max(50).default([]),
   usage: usageSchema.prefault({}),
   metrics: metricsSchema.default({}),

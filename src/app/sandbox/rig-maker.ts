@@ -11,6 +11,7 @@ export interface RigMakerOptions {
   /** A PostgreSQL whose login may create databases; without it one is started in `dir`. */
   readonly databaseUrl?: string;
   readonly redisUrl?: string;
+  readonly cadence?: boolean;
 }
 
 const named = (url: string, database: string): string => {
@@ -51,7 +52,8 @@ export function createRigMaker(o: RigMakerOptions): RigMaker & { close(): Promis
       const redis = o.redisUrl ? { redisUrl: o.redisUrl } : {};
       try {
         const dir = join(o.dir, `world-${worlds}`);
-        return await openRig({ dir, databaseUrl, deployment, tell, closed: drop, ...redis });
+        const cadence = o.cadence === true;
+        return await openRig({ dir, databaseUrl, deployment, tell, closed: drop, cadence, ...redis });
       } catch (e) {
         await drop();
         throw e;

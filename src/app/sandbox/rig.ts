@@ -18,6 +18,8 @@ export interface RigOptions {
   /** An empty database, as its owner. */
   readonly databaseUrl: string;
   readonly redisUrl?: string;
+  /** What recurs falls due as well. @default false */
+  readonly cadence?: boolean;
   /** Keeps worlds that share a Redis apart. */
   readonly deployment: string;
   readonly tell: (text: string) => void;
@@ -33,7 +35,8 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-export async function openRig({ dir, databaseUrl, redisUrl, deployment, tell, closed }: RigOptions): Promise<Rig> {
+export async function openRig(o: RigOptions): Promise<Rig> {
+  const { dir, databaseUrl, redisUrl, deployment, tell, closed } = o;
   await mkdir(dir, { recursive: true });
   tell('Preparing the record …');
   await upToDate({ url: databaseUrl });
@@ -43,6 +46,7 @@ export async function openRig({ dir, databaseUrl, redisUrl, deployment, tell, cl
     databaseUrl,
     mode: 'socket',
     without: 'bot',
+    cadence: o.cadence === true,
     ...(redisUrl ? { redisUrl } : {}),
   });
   const changes = new Set<() => void>();

@@ -36,6 +36,8 @@ export interface StageOptions {
   readonly ackTimeoutMs?: number;
   /** What a story gives beside the world. */
   readonly outside?: Outside;
+  /** What recurs falls due as well. @default false */
+  readonly cadence?: boolean;
 }
 
 /** What else a bot finds outside, and how its workflows are pointed at it. */
@@ -88,7 +90,8 @@ async function people(slack: SlackSim, workflows: string) {
   }
   workspace.people.add({ id: 'U0VIEWER', name: 'nora', realName: 'Nora Quist (Sales)' });
   const everyone = [...catalog.people.map((p) => p.slack), 'U0VIEWER'];
-  for (const name of [catalog.channels.incidents, catalog.channels.customers]) {
+  const { incidents, customers } = catalog.channels;
+  for (const name of new Set([incidents, customers, ...catalog.cadence.map((c) => c.channel)])) {
     if (name) workspace.channels.add({ name, members: everyone });
   }
   const members = await readMembers(workflows, []);
@@ -121,7 +124,8 @@ export async function openStage(o: StageOptions): Promise<Stage> {
     ...(o.ackTimeoutMs === undefined ? {} : { ackTimeoutMs: o.ackTimeoutMs }),
   });
   const workflows = join(o.dir, 'workflows');
-  await copyWorkflows(join(packageRoot(), 'workflows'), workflows, cluster.service.healthUrl);
+  const { healthUrl } = cluster.service;
+  await copyWorkflows(join(packageRoot(), 'workflows'), workflows, { healthUrl, cadence: o.cadence === true });
   const outside = await o.outside?.open({ clock, prometheus: cluster.prometheus.url, workflows });
   const users = await people(slack, workflows);
   const pagerduty = await startPagerDutySim({

@@ -10,7 +10,7 @@ import { groupsWanted } from './quorum.ts';
 
 /** A rule that raises the gate of a plan. */
 export interface Raise {
-  /** CEL over `plan`, `incident` and `service`. */
+  /** CEL over `plan`, `incident` and `service`. One over `incident` is not about a run that belongs to none. */
   readonly if: string;
   /** Whose gate the plan meets then, at least. */
   readonly to: Risk;
@@ -82,6 +82,7 @@ function holds(rule: Raise, facts: GateFacts): boolean {
   for (const { path } of references(rule.if)) {
     const [root = '', fact] = path;
     if (root === 'plan' && fact !== undefined && !Object.hasOwn(facts.plan, fact)) return false;
+    if (root === 'incident' && Object.keys(facts.incident).length === 0) return false;
   }
   const result = evaluate(rule.if, scope);
   return !result.ok || result.value !== false;

@@ -1,5 +1,6 @@
 /** What the organisation wrote under workflows/, checked and resolved: the only knowledge decisions have besides state. */
 import type { Approval, ChangePolicy } from '../approval/model.ts';
+import type { TaskRule } from '../cadence/model.ts';
 import type { CommandsFile } from '../command/model.ts';
 import type { TargetsFile } from '../data/model.ts';
 import type { Runbook } from '../runbook/model.ts';
@@ -183,6 +184,8 @@ export interface Catalog {
   /** Hosts and CIDRs that http.check may reach although they are private. */
   readonly allowedHosts: readonly string[];
   readonly runbooks: readonly Runbook[];
+  /** What recurs. */
+  readonly cadence: readonly TaskRule[];
   /** Programs that runbooks may start. */
   readonly programs: CommandsFile;
   /** Databases and caches that runbooks may ask. */

@@ -1,5 +1,5 @@
 /** Who may do what, and who somebody is: pure look-ups in the catalog. */
-import { group, joined, say, type Text } from '../../lib/text.ts';
+import { group, joined, person, say, type Text } from '../../lib/text.ts';
 import type { Catalog, Person, Verb } from '../catalog/model.ts';
 
 /** Groups a verb asks for; none means everyone. */
@@ -31,4 +31,22 @@ export function nameGroups(catalog: Catalog, names: readonly string[]): Text {
     }),
     ', ',
   );
+}
+
+/** To be mentioned where Slack knows them. */
+export function mention(catalog: Catalog, id: string): Text {
+  const slack = catalog.people.find((p) => p.id === id)?.slack ?? id;
+  return /^[UW][A-Z0-9]+$/.test(slack) ? say`${person(slack)}` : say`${slack}`;
+}
+
+export function mentions(catalog: Catalog, ids: readonly string[]): Text {
+  const texts = ids.map((id) => mention(catalog, id));
+  return texts.length === 0 ? say`nobody` : joined(texts, ' and ');
+}
+
+/** Ids of people.yaml behind a target; who is on call right now is not known to a rule, so a rota stands for itself. */
+export function peopleBehind(catalog: Catalog, target: string): readonly string[] {
+  const [kind, name = ''] = target.split(':');
+  if (kind === 'role') return catalog.roles[name]?.people ?? [];
+  return kind === 'person' && catalog.people.some((p) => p.id === name) ? [name] : [];
 }

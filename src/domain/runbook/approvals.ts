@@ -1,11 +1,13 @@
 /** Finds the approval behind a button, and says why it is not to be decided on any more. */
+
 import { say, type Text, time } from '../../lib/text.ts';
+import { mention, mentions } from '../people/model.ts';
 import type { Draft } from './draft.ts';
 import { isEnded } from './evolve.ts';
 import type { Clicker } from './inputs.ts';
 import { actionAt } from './locate.ts';
 import type { ActionStep, ApprovalState } from './model.ts';
-import { deny, mention, mentions, type Refused } from './who.ts';
+import { deny, type Refused } from './who.ts';
 
 export interface Pending {
   readonly step: ActionStep;

@@ -23,7 +23,7 @@ import { replan } from './decide/replan.ts';
 import { retry } from './decide/retry.ts';
 import { settled } from './decide/settled.ts';
 import { skip } from './decide/skip.ts';
-import { start } from './decide/start.ts';
+import { start, startAlone } from './decide/start.ts';
 import { undo, undoEnded } from './decide/undo.ts';
 import { cleared, unknown } from './decide/unknown.ts';
 import { Draft } from './draft.ts';
@@ -39,6 +39,7 @@ function decide(
 ): Decision<RunEvent> | Refusal<RunEvent> {
   const d = new Draft(state, input, context);
   if (input.type === 'run.start') return state ? { events: [] } : start(d, input.data);
+  if (input.type === 'run.ask') return state ? { events: [] } : startAlone(d, input.data);
   if (!state) return refuse('no-such-run', say`There is no run R-${context.self.id}.`);
   switch (input.type) {
     case 'step.settled':

@@ -1,12 +1,15 @@
 /** A decision in the making: events are folded as they are added, so that each rule sees what the one before it did. */
 import type { Answer, Context, Decision, EffectClass, EffectSpec, Input, Ref } from '../../engine/decision.ts';
+import { given } from '../../lib/given.ts';
 import type { Json } from '../../lib/json.ts';
 import type { Text } from '../../lib/text.ts';
 import type { Catalog } from '../catalog/model.ts';
+import type { NoticePayload } from '../people/notice-model.ts';
 import { account } from './account.ts';
-import type { ChatApprovalPayload, ChatRunPayload, NoticePayload } from './effects.ts';
+import type { ChatApprovalPayload, ChatRunLinePayload, ChatRunPayload } from './effects.ts';
 import type { RunEvent } from './events.ts';
 import { evolve, isEnded, stepOf } from './evolve.ts';
+import { keeperOf } from './home.ts';
 import type { RunInput } from './inputs.ts';
 import { isBranch } from './locate.ts';
 import type { Run, RunStatus, StepState } from './model.ts';
@@ -83,19 +86,24 @@ export class Draft {
     this.#effect({ kind: 'input', lane, key: name, class: 'keyed', priority: 1, dueAt, payload });
   }
 
-  /** A line for people, in the incident's channel. */
+  /** A line for people: in the incident's channel, or below the run's card. */
   say(text: Text): void {
     const { id: run, incident } = this.run;
     this.#lines += 1;
     const name = `says/${this.#lines}/${this.input.key}`;
-    this.send(name, { type: 'run.says', to: { kind: 'incident', id: incident }, data: { run, text } });
+    if (incident === undefined) {
+      const payload: ChatRunLinePayload = { run, text, at: this.now };
+      const lane = this.#named('chat');
+      this.#effect({ kind: 'chat.run-line', lane, key: name, class: 'findable', priority: 2, payload });
+    } else this.send(name, { type: 'run.says', to: { kind: 'incident', id: incident }, data: { run, text } });
   }
 
   /** A line that goes beyond the incident. */
   notice(to: NoticePayload['to'], text: Text): void {
     const place = 'person' in to ? to.person : `#${to.channel}`;
     const key = `notice/${place}/${this.input.key}`;
-    const payload: NoticePayload = { incident: this.run.incident, to, text };
+    const { incident } = this.run;
+    const payload: NoticePayload = { ...given({ incident }), to, text };
     const lane = this.#named(`notice/${place}`);
     this.#effect({ kind: 'chat.notice', lane, key, class: 'findable', priority: 1, payload });
   }
@@ -118,7 +126,7 @@ export class Draft {
   }
 
   #show(events: readonly RunEvent[]): void {
-    const { id: run, status, incident } = this.run;
+    const { id: run, status } = this.run;
     const of = this.input.key;
     const card: ChatRunPayload = { run };
     const look = { class: 'findable', priority: 2 } as const;
@@ -131,11 +139,8 @@ export class Draft {
     }
     if (status === this.#before || (this.#before === undefined && status === 'running')) return;
     const line = isEnded(this.run) ? { line: ending(this.run) } : {};
-    this.send(`moved/${of}`, {
-      type: 'run.moved',
-      to: { kind: 'incident', id: incident },
-      data: { run, status, ...line },
-    });
+    const keeper = keeperOf(this.run);
+    if (keeper) this.send(`moved/${of}`, { type: 'run.moved', to: keeper, data: { run, status, ...line } });
   }
 }
 

@@ -42,11 +42,12 @@ export interface ChatRunPayload {
   readonly run: number;
 }
 
-/** `chat.notice`, class findable: a line to a channel by name, or to a person by Slack id. */
-export interface NoticePayload {
-  readonly incident: number;
-  readonly to: { readonly channel: string } | { readonly person: string };
+/** `chat.run-line`, class findable: a line below the card of a run that belongs to no incident. */
+export interface ChatRunLinePayload {
+  readonly run: number;
   readonly text: Text;
+  /** When it happened, milliseconds since the epoch. */
+  readonly at: number;
 }
 
 /** `chat.approval`, class findable: post the card of this plan, or bring the posted one up to date. */

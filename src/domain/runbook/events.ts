@@ -1,5 +1,6 @@
 /** What happened in a run. State is the fold of these; the timeline is these with who, when and why. */
 import type { Approval } from '../catalog/model.ts';
+import type { Home } from './home.ts';
 import type { Params, Plan, Question, Runbook, Within } from './model.ts';
 
 interface At {
@@ -91,18 +92,16 @@ type ChoiceEvent =
   | ({ readonly type: 'choice.reopened'; readonly reason: string } & At);
 
 export type RunEvent =
-  | {
+  | ({
       readonly type: 'run.started';
       readonly id: number;
-      readonly incident: number;
       readonly runbook: Runbook;
       readonly by: string;
       readonly inputs: Params;
       readonly facts: { readonly service: Params; readonly incident: Params };
-      readonly channel?: string;
       readonly undoes?: { readonly run: number; readonly step: string };
       readonly within?: Within;
-    }
+    } & Home)
   | StepEvent
   | ApprovalEvent
   | ChoiceEvent

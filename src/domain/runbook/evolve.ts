@@ -1,6 +1,7 @@
 /** What each event makes of a run: the only way its state changes. */
 import type { EventMeta } from '../../engine/decision.ts';
 import type { RunEvent } from './events.ts';
+import { homeOf } from './home.ts';
 import { everyStep, locate, stepsOf } from './locate.ts';
 import type { Answered, ApprovalState, Run, RunStatus, StepState, StepStatus } from './model.ts';
 
@@ -19,12 +20,11 @@ export const stepOf = (run: Run, path: string): StepState => run.steps[path] ?? 
 
 export function evolve(run: Run | undefined, e: RunEvent, meta: EventMeta): Run {
   if (e.type === 'run.started') {
-    const { id, incident, runbook, by, inputs, facts, channel, undoes, within } = e;
-    const born = { id, incident, runbook, inputs, facts, startedBy: by, startedAt: meta.at, steps: {} };
+    const { id, runbook, by, inputs, facts, undoes, within } = e;
+    const born = { id, ...homeOf(e), runbook, inputs, facts, startedBy: by, startedAt: meta.at, steps: {} };
     return {
       ...born,
       status: 'running',
-      ...(channel === undefined ? {} : { channel }),
       ...(undoes ? { undoes } : {}),
       ...(within ? { within } : {}),
     };

@@ -1,17 +1,16 @@
 /** What can happen to a run. */
 import type { Input, Ref } from '../../engine/decision.ts';
+import type { Home } from './home.ts';
 import type { Params, Plan, Runbook, Within } from './model.ts';
 
-export interface Started {
-  readonly incident: number;
+export interface Started extends Home {
   readonly runbook: Runbook;
   readonly inputs: Params;
   readonly service: Params;
+  /** Nothing where it belongs to no incident. */
   readonly incidentFacts: Params;
   /** Who asked: a Slack id, a person's id or an actor. */
   readonly requester: string;
-  /** Channel of the incident, where cards go. */
-  readonly channel?: string;
   readonly undoes?: { readonly run: number; readonly step: string };
   /** The step of another run that waits for this one to end. */
   readonly within?: Within;
@@ -26,6 +25,8 @@ export interface Clicker {
 
 export type RunInput =
   | Input<'run.start', Started>
+  /** A person starts one that belongs to no incident; its card goes where they are. */
+  | Input<'run.ask', { runbook: string; inputs: Readonly<Record<string, string>>; channel?: string } & Clicker>
   /** A worker finished reading, or the read failed. */
   | Input<
       'step.settled',

@@ -82,6 +82,7 @@ export function loadRunbook(
     inputs,
     ...(lock === undefined ? {} : { lock }),
     steps,
+    ...(uses.incident ? { incident: true as const } : {}),
     digest: context.sha256(content),
   };
 }

@@ -1,5 +1,6 @@
 /** A runbook as loaded, and one run of it as stored. */
 import type { Approval, BrokenGlass, Radius, Risk, Yes } from '../approval/model.ts';
+import type { Home } from './home.ts';
 
 /** Parameters as written: strings may hold `${{ CEL }}`, resolved when the step's turn comes. */
 export type Params = { readonly [key: string]: unknown };
@@ -115,6 +116,8 @@ export interface Runbook {
   /** Template of the target it changes; one run at a time holds it. */
   readonly lock?: string;
   readonly steps: readonly Step[];
+  /** It speaks of its incident or to it: without one it is not started. */
+  readonly incident?: true;
   /** SHA-256 of the file's bytes, hex. */
   readonly digest: string;
 }
@@ -257,10 +260,11 @@ export interface Within {
 }
 
 export type RunStatus = 'running' | 'waiting' | 'done' | 'failed' | 'aborted';
+/** What nothing follows. */
+export const ENDED: readonly string[] = ['done', 'failed', 'aborted'] satisfies readonly RunStatus[];
 
-export interface Run {
+export interface Run extends Home {
   readonly id: number;
-  readonly incident: number;
   readonly runbook: Runbook;
   readonly status: RunStatus;
   readonly startedBy: string;
@@ -274,8 +278,6 @@ export interface Run {
   readonly lock?: string;
   /** The target it held last: an undo takes it again. */
   readonly held?: string;
-  /** Channel of the incident, where cards go. */
-  readonly channel?: string;
   /** Somebody stopped it; what is being carried out is still waited for. */
   readonly stopping?: { readonly by: string; readonly reason: string };
   /** How bad the incident is by now, when that changed since the run began. */

@@ -36,6 +36,7 @@ export function readAction(
   const { source, kinds, uses } = context;
   const schema = kinds.schemaOf(kind);
   if (!schema) return undefined;
+  if (schema.incident) uses.speaks();
   const params = readParams(source, uses, [...at, kind], kind, schema, base.id);
   const gate = has('approval') ? readApproval(context, [...at, 'approval'], kind) : undefined;
   const expect = has('expect') ? source.read(condition, [...at, 'expect']) : undefined;

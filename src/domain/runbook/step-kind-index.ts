@@ -32,6 +32,8 @@ export interface StepKindSchema {
   readonly required: readonly string[];
   /** The parameter meant by `kind: text`: `query` of `prometheus.query: 'up'`. */
   readonly shorthand?: string;
+  /** It speaks to the incident of its run, and can do nothing without one. */
+  readonly incident?: true;
   /** True when it changes the world: such a step is planned, approved and given more time. */
   readonly mutates: boolean;
   /** Parameters that are bare CEL over the step's own output: `expect` of http.check. */

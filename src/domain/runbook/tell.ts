@@ -2,6 +2,7 @@
 import { serviceFacts } from '../catalog/model.ts';
 import { groupsFor } from '../people/model.ts';
 import type { Draft } from './draft.ts';
+import { homeOf } from './home.ts';
 import { incident as incidentRef, type Started } from './inputs.ts';
 import type { ActionStep, Params } from './model.ts';
 import { boundedLines } from './output.ts';
@@ -27,6 +28,10 @@ export function tell(d: Draft, step: ActionStep, kind: TellKind, params: Params)
 /** Who may run the runbook may have it said: the words stand in a file that was reviewed. */
 function tellIncident(d: Draft, step: string, attempt: number, told: Extract<Told, { incident: object }>['incident']) {
   const { catalog, run } = d;
+  if (run.incident === undefined) {
+    d.emit({ type: 'step.failed', step, failure: 'this run belongs to no incident' });
+    return;
+  }
   const groups = told.verb === 'anyone' ? [] : groupsFor(catalog, told.verb);
   const by = catalog.people.find((p) => p.id === run.startedBy)?.slack ?? run.startedBy;
   const reply = { run: run.id, step, attempt };
@@ -41,20 +46,22 @@ function beginRun(d: Draft, step: string, attempt: number, told: Extract<Told, {
   const { catalog, run } = d;
   const runbook = catalog.runbooks.find((r) => r.id === told.runbook);
   const depth = (run.within?.depth ?? 0) + 1;
-  if (!runbook || depth > DEEPEST) {
+  const alone = runbook?.incident && run.incident === undefined;
+  if (!runbook || alone || depth > DEEPEST) {
     const deep = `runbooks that begin runbooks stand ${DEEPEST} deep at most`;
-    d.emit({ type: 'step.failed', step, failure: runbook ? deep : `there is no runbook ${told.runbook}` });
+    const lonely = `${told.runbook} speaks of its incident, and this run belongs to none`;
+    const failure = !runbook ? `there is no runbook ${told.runbook}` : alone ? lonely : deep;
+    d.emit({ type: 'step.failed', step, failure });
     return;
   }
   const data: Started = {
-    incident: run.incident,
+    ...homeOf(run),
     runbook,
     inputs: told.inputs,
     service: serviceFacts(catalog.services.find((s) => s.name === runbook.service)),
     incidentFacts: run.facts.incident,
     requester: run.startedBy,
     within: { run: run.id, step, attempt, depth },
-    ...(run.channel === undefined ? {} : { channel: run.channel }),
   };
   d.send(`${step}/run/${attempt}`, { type: 'run.start', to: { kind: 'run', id: 'new' }, data });
 }

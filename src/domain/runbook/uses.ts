@@ -41,6 +41,16 @@ export class Uses {
   #only: string | undefined;
   #items: readonly string[] = [];
   #expressions = 0;
+  #speaks = false;
+
+  /** Something here is about the incident: it cannot run without one. */
+  get incident(): boolean {
+    return this.#speaks || this.#uses.some((use) => use.reads.some(({ path }) => path[0] === 'incident'));
+  }
+
+  speaks(): void {
+    this.#speaks = true;
+  }
 
   get count(): number {
     return this.#paths.size;

@@ -1,6 +1,6 @@
 /** Who clicked, and what they are told when it is not theirs. Two accounts of one person are one person. */
 import { type Refusal, refuse } from '../../engine/decision.ts';
-import { joined, person, say, type Text } from '../../lib/text.ts';
+import { say, type Text } from '../../lib/text.ts';
 import type { Catalog, Verb } from '../catalog/model.ts';
 import { groupsFor, nameGroups, permitted } from '../people/model.ts';
 import type { Draft } from './draft.ts';
@@ -16,17 +16,6 @@ export function personOf(catalog: Catalog, given: string): string {
     (p) => p.id === bare || p.slack === bare || (p.pagerduty !== undefined && `pagerduty:${p.pagerduty}` === given),
   );
   return known?.id ?? bare;
-}
-
-/** To be mentioned where Slack knows them. */
-export function mention(catalog: Catalog, id: string): Text {
-  const slack = catalog.people.find((p) => p.id === id)?.slack ?? id;
-  return /^[UW][A-Z0-9]+$/.test(slack) ? say`${person(slack)}` : say`${slack}`;
-}
-
-export function mentions(catalog: Catalog, ids: readonly string[]): Text {
-  const texts = ids.map((id) => mention(catalog, id));
-  return texts.length === 0 ? say`nobody` : joined(texts, ' and ');
 }
 
 /** A refusal that is remembered: who wanted what, and why not. */

@@ -46,14 +46,14 @@ export async function actOnRun(
   deps: SlackDeps,
   caller: Caller,
   rights: { readonly needs: readonly string[]; readonly fresh: boolean },
-  to: number,
+  to: number | 'new',
   asked: RunAsked,
 ): Promise<Answer> {
   const known = await whoAsks(deps, caller.user, rights.needs, rights.fresh ? 0 : RECENT);
   if ('refused' in known) return refused(known.refused);
   return hand(deps, {
     type: asked.type,
-    to: runRef(to),
+    to: to === 'new' ? { kind: 'run', id: 'new' } : runRef(to),
     key: caller.key,
     actor: `slack:${caller.user}`,
     source: 'slack',

@@ -61,9 +61,12 @@ export type Intent =
       /** Alone, without a second person; the phrase as the policy wants it typed. */
       readonly glass?: { readonly phrase: string };
     }
+  /** Without an incident, where the person is. */
+  | { readonly kind: 'begin'; readonly runbook: string; readonly inputs: Readonly<Record<string, string>> }
   | { readonly kind: 'undo'; readonly on: WhichRun; readonly step?: string }
   | { readonly kind: 'ask'; readonly question: 'runbook'; readonly id: string }
   | { readonly kind: 'ask'; readonly question: 'runbook-list' | 'run-history'; readonly query: string }
+  | { readonly kind: 'ask'; readonly question: 'cadence'; readonly service: string }
   | { readonly kind: 'ask'; readonly question: 'run-status'; readonly run: WhichRun }
   | { readonly kind: 'ask'; readonly question: 'run-logs'; readonly run: WhichRun; readonly step?: string }
   | { readonly kind: 'ask'; readonly question: 'here' | 'list' | 'help' }

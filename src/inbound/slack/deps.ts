@@ -1,4 +1,5 @@
 /** What the Slack edge needs from the composition root. */
+import type { Task } from '../../domain/cadence/model.ts';
 import type { Catalog } from '../../domain/catalog/model.ts';
 import type { Incident } from '../../domain/incident/model.ts';
 import type { Run } from '../../domain/runbook/model.ts';
@@ -31,6 +32,8 @@ export interface Reader {
   openRuns(): Promise<readonly Run[]>;
   /** The newest whose target or runbook has this in it; empty: the newest of all. */
   newestRuns(about: string): Promise<readonly Run[]>;
+  /** Everything that recurs, by name. */
+  tasks(): Promise<readonly Task[]>;
   /** The run that holds this approval, whatever its status. */
   runByApproval(approval: string): Promise<Run | undefined>;
 }

@@ -34,6 +34,13 @@ export async function perform(deps: SlackDeps, caller: Caller, intent: Intent, a
       return show(deps, caller, intent, at);
     case 'form':
       return perform(deps, caller, intent.otherwise, at);
+    case 'begin': {
+      const rights = { needs: groupsFor(deps.catalog(), 'run'), fresh: false };
+      const { runbook, inputs } = intent;
+      const here = caller.channel ? { channel: caller.channel } : {};
+      const data = { runbook, inputs, ...here };
+      return answerView(await actOnRun(deps, caller, rights, 'new', { type: 'run.ask', data }));
+    }
     case 'run':
     case 'verdict':
     case 'undo': {

@@ -4,6 +4,7 @@ import { stepNamed } from '../../domain/runbook/step-named.ts';
 import { code, say } from '../../lib/text.ts';
 import type { Message } from '../../ports/chat.ts';
 import { problemView } from '../../views/answer-view.ts';
+import { cadenceView } from '../../views/cadence-view.ts';
 import { runCard } from '../../views/run-card.ts';
 import { runListView } from '../../views/run-list-view.ts';
 import { runLogsView, stepLogsView, typedLogs } from '../../views/run-logs-view.ts';
@@ -15,7 +16,7 @@ import { whichRun } from './which-run.ts';
 
 export type RunQuestion = Extract<
   Extract<Intent, { kind: 'ask' }>,
-  { question: 'runbook' | 'runbook-list' | 'run-status' | 'run-logs' | 'run-history' }
+  { question: 'runbook' | 'runbook-list' | 'run-status' | 'run-logs' | 'run-history' | 'cadence' }
 >;
 
 const has = (r: Runbook, words: readonly string[]): boolean => {
@@ -40,6 +41,8 @@ export async function showRuns(deps: SlackDeps, caller: Caller, asked: RunQuesti
       const title = about ? `Runs on ${about}` : 'The newest runs';
       return runListView(await deps.reader.newestRuns(about), { title, people });
     }
+    case 'cadence':
+      return cadenceView(await deps.reader.tasks(), { ...asked, people });
     case 'run-status': {
       const found = await whichRun(deps, asked.run, caller, (id) => `${prefix} status R-${id}`);
       return 'instead' in found ? found.instead : runCard(found.run, people);

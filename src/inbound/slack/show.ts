@@ -127,6 +127,7 @@ export async function show(
     case 'run-status':
     case 'run-logs':
     case 'run-history':
+    case 'cadence':
       return showRuns(deps, caller, asked, at.prefix);
     case 'show':
     case 'timeline':

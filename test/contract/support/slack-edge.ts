@@ -66,6 +66,7 @@ function readerOf(stored: Stored): Reader {
     runsOfIncident: (id) => look(() => stored.runs.filter((r) => r.incident === id)),
     openRuns: () => look(() => stored.runs.filter((r) => r.endedAt === undefined)),
     newestRuns: () => look(() => stored.runs),
+    tasks: async () => [],
     runByApproval: (id) =>
       look(() => stored.runs.find((r) => Object.values(r.steps).some((s) => s.approval?.id === id))),
   };

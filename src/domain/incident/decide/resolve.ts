@@ -4,6 +4,7 @@ import { refuse } from '../../../engine/decision.ts';
 import { formatDuration } from '../../../lib/duration.ts';
 import { say } from '../../../lib/text.ts';
 import { permitted } from '../../people/model.ts';
+import { ENDED } from '../../runbook/model.ts';
 import { who } from '../describe.ts';
 import type { Draft } from '../draft.ts';
 import { stopEscalation } from '../escalation.ts';
@@ -15,7 +16,7 @@ import { typed } from '../typed.ts';
 import { ackTimer } from './acknowledge.ts';
 import { WINDOW_TIMER } from './declare.ts';
 import { notPermitted } from './look-up.ts';
-import { ENDED, endRun } from './run.ts';
+import { endRun } from './run.ts';
 import { updateTimer } from './update.ts';
 
 export function finish(d: Draft, by: string, summary: string | undefined, via: 'slack' | 'pagerduty'): void {

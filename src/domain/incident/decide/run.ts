@@ -4,6 +4,7 @@ import { refuse } from '../../../engine/decision.ts';
 import { say, type Text } from '../../../lib/text.ts';
 import { serviceFacts } from '../../catalog/model.ts';
 import { permitted } from '../../people/model.ts';
+import { ENDED } from '../../runbook/model.ts';
 import type { Draft } from '../draft.ts';
 import { facts } from '../escalation.ts';
 import type { IncidentEvent } from '../events.ts';
@@ -13,9 +14,6 @@ import { renewLease } from './acknowledge.ts';
 import { notPermitted } from './look-up.ts';
 
 type Decided = Decision<IncidentEvent> | Refusal<IncidentEvent>;
-
-/** Run statuses that nothing follows. */
-export const ENDED: readonly string[] = ['done', 'failed', 'aborted'];
 
 /** Nothing goes on by itself in an incident that is over. */
 export function endRun(d: Draft, run: number): void {

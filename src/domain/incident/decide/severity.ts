@@ -5,13 +5,14 @@ import { bold, say } from '../../../lib/text.ts';
 import { findSeverity } from '../../catalog/model.ts';
 import { severityOf } from '../../catalog/service-model.ts';
 import { permitted } from '../../people/model.ts';
+import { ENDED } from '../../runbook/model.ts';
 import type { Draft } from '../draft.ts';
 import { reconsider } from '../escalation.ts';
 import type { IncidentEvent } from '../events.ts';
 import type { By } from '../inputs.ts';
 import { optional } from '../typed.ts';
 import { notPermitted, runbooksFor, severityFacts, unknownSeverity } from './look-up.ts';
-import { ENDED, tellRun } from './run.ts';
+import { tellRun } from './run.ts';
 import { promiseUpdate } from './update.ts';
 
 export function changeSeverity(

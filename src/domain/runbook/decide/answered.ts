@@ -1,5 +1,7 @@
 /** A person did or said what a step asks for, left it out, or cannot. The first answer counts. */
+
 import { say, type Text } from '../../../lib/text.ts';
+import { mention } from '../../people/model.ts';
 import { advance } from '../advance.ts';
 import type { Decided, Draft } from '../draft.ts';
 import { isEnded } from '../evolve.ts';
@@ -7,7 +9,7 @@ import type { Clicker } from '../inputs.ts';
 import { actionAt } from '../locate.ts';
 import type { ActionStep, Answered, Question, QuestionAnswer, StepState } from '../model.ts';
 import { boundedLines, cut } from '../output.ts';
-import { deny, denyVerb, mention, personOf, type Refused } from '../who.ts';
+import { deny, denyVerb, personOf, type Refused } from '../who.ts';
 
 interface Given {
   readonly step: string;

@@ -1,12 +1,12 @@
 /** Somebody says yes to exactly one plan. Enough different people who may, in time, and it is carried out, once. */
 import { say } from '../../../lib/text.ts';
 import { isReached, missing, stillWanted } from '../../approval/model.ts';
-import { nameGroups } from '../../people/model.ts';
+import { mentions, nameGroups } from '../../people/model.ts';
 import { pendingFor } from '../approvals.ts';
 import { askers, carryOut } from '../carry-out.ts';
 import type { Decided, Draft } from '../draft.ts';
 import type { Clicker } from '../inputs.ts';
-import { deny, mentions, personOf, type Refused } from '../who.ts';
+import { deny, personOf, type Refused } from '../who.ts';
 
 type Approve = { readonly approval: string; readonly card?: { channel: string; ts: string } } & Clicker;
 

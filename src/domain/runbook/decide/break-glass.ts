@@ -3,15 +3,16 @@ import { storable } from '../../../lib/json.ts';
 import { bold, say, type Text } from '../../../lib/text.ts';
 import type { BreakGlass } from '../../approval/model.ts';
 import type { Catalog } from '../../catalog/model.ts';
-import { nameGroups } from '../../people/model.ts';
+import { mention, nameGroups } from '../../people/model.ts';
 import { pendingFor } from '../approvals.ts';
 import { askers, carryOut } from '../carry-out.ts';
 import type { Decided, Draft } from '../draft.ts';
+import { homeName } from '../home.ts';
 import type { Clicker } from '../inputs.ts';
 import type { ApprovalState, Plan } from '../model.ts';
 import { cut } from '../output.ts';
 import { incidentOf } from '../scope.ts';
-import { deny, mention, personOf, type Refused } from '../who.ts';
+import { deny, personOf, type Refused } from '../who.ts';
 
 type Asked = {
   readonly approval: string;
@@ -62,7 +63,7 @@ export function breakGlass(d: Draft, asked: Asked): Decided | Refused {
   tellAll(
     d,
     glass,
-    say`🚨 ${bold('Break-glass')} in INC-${d.run.incident}, R-${d.self.id}: ${mention(d.catalog, by)} carries out ${whose} without approval: ${summary}. Reason: ${reason}. ${reviewers}: look into it and press Reviewed on its card.`,
+    say`🚨 ${bold('Break-glass')} in ${homeName(d.run)}, R-${d.self.id}: ${mention(d.catalog, by)} carries out ${whose} without approval: ${summary}. Reason: ${reason}. ${reviewers}: look into it and press Reviewed on its card.`,
   );
   const text = say`The glass is broken: it is carried out now, everybody is told, and ${reviewers} will look into it.`;
   return d.decision({ code: 'glass-broken', text, ref: d.self });
@@ -116,7 +117,7 @@ export function reviewDue(d: Draft, due: { step: string; digest: string }): Deci
   d.emit({ type: 'approval.review-due', step: found.path, digest: due.digest });
   const reminded = found.glass.reminded + 1;
   const whom = policy ? nameGroups(d.catalog, policy.review.by) : say`Somebody`;
-  const text = say`⏰ Nobody has looked into the broken glass of INC-${d.run.incident}, R-${d.self.id} yet (${found.glass.reason}). ${whom}: press Reviewed on its card.`;
+  const text = say`⏰ Nobody has looked into the broken glass of ${homeName(d.run)}, R-${d.self.id} yet (${found.glass.reason}). ${whom}: press Reviewed on its card.`;
   if (policy) tellAll(d, policy, text);
   else d.say(text);
   if (reminded < MOST_REMINDERS) {

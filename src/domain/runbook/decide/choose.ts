@@ -1,11 +1,13 @@
 /** A person chooses how to go on. The first click counts; later ones are told whose it was. */
+
 import { say } from '../../../lib/text.ts';
+import { mention } from '../../people/model.ts';
 import { advance } from '../advance.ts';
 import type { Decided, Draft } from '../draft.ts';
 import { isEnded } from '../evolve.ts';
 import type { Clicker } from '../inputs.ts';
 import { locate } from '../locate.ts';
-import { deny, denyVerb, mention, personOf, type Refused } from '../who.ts';
+import { deny, denyVerb, personOf, type Refused } from '../who.ts';
 
 export function choose(d: Draft, asked: { step: string; option: string } & Clicker): Decided | Refused {
   const step = locate(d.run, asked.step)?.step;

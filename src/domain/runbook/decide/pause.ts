@@ -1,12 +1,14 @@
 /** A person holds the run, or lets it go on: what has begun ends as it would, and nothing new begins until then. */
+
 import { storable } from '../../../lib/json.ts';
 import { say } from '../../../lib/text.ts';
+import { mention } from '../../people/model.ts';
 import { advance } from '../advance.ts';
 import type { Decided, Draft } from '../draft.ts';
 import { isEnded } from '../evolve.ts';
 import type { Clicker } from '../inputs.ts';
 import { cut } from '../output.ts';
-import { deny, denyVerb, mention, personOf, type Refused } from '../who.ts';
+import { deny, denyVerb, personOf, type Refused } from '../who.ts';
 
 export function pause(d: Draft, asked: { reason?: string } & Clicker): Decided | Refused {
   const name = `R-${d.self.id}`;

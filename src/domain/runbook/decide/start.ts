@@ -1,24 +1,31 @@
 /** A run begins: its inputs are checked, the incident is told, the first steps start. */
+
+import type { Answer } from '../../../engine/decision.ts';
+import { refuse } from '../../../engine/decision.ts';
+import { given } from '../../../lib/given.ts';
+import { code, say } from '../../../lib/text.ts';
+import { serviceFacts } from '../../catalog/model.ts';
+import { groupsFor, nameGroups, permitted } from '../../people/model.ts';
 import { advance } from '../advance.ts';
 import type { Decided, Draft } from '../draft.ts';
 import { readInputs } from '../fit-input.ts';
-import { run as runRef, type Started } from '../inputs.ts';
+import { homeOf, keeperOf } from '../home.ts';
+import { type Clicker, run as runRef, type Started } from '../inputs.ts';
 import { end } from '../stop.ts';
-import { personOf } from '../who.ts';
+import { personOf, type Refused } from '../who.ts';
 
-export function start(d: Draft, asked: Started): Decided {
-  const { incident, runbook, channel, undoes, within } = asked;
+export function start(d: Draft, asked: Started, answer?: Answer): Decided {
+  const { runbook, undoes, within } = asked;
   // What undoes a step comes from its plan, not from people.
   const { inputs, problems } = undoes ? { inputs: asked.inputs, problems: [] } : readInputs(runbook, asked.inputs);
   d.emit({
     type: 'run.started',
     id: d.self.id,
-    incident,
+    ...homeOf(asked),
     runbook,
     by: personOf(d.catalog, asked.requester),
     inputs,
     facts: { service: asked.service, incident: asked.incidentFacts },
-    ...(channel === undefined ? {} : { channel }),
     ...(undoes ? { undoes } : {}),
     ...(within ? { within } : {}),
   });
@@ -26,12 +33,36 @@ export function start(d: Draft, asked: Started): Decided {
     const { run, step, attempt } = within;
     d.send('began-within', { type: 'step.began', to: runRef(run), data: { step, attempt, run: d.self.id } });
   }
-  d.send('began', {
-    type: 'run.began',
-    to: { kind: 'incident', id: incident },
-    data: { run: d.self.id, runbook: runbook.id, name: runbook.name, severity: asked.incidentFacts.severity },
-  });
+  const keeper = keeperOf(asked);
+  if (keeper) {
+    const { severity } = asked.incidentFacts;
+    const data = { run: d.self.id, runbook: runbook.id, name: runbook.name, ...given({ severity }) };
+    d.send('began', { type: 'run.began', to: keeper, data });
+  }
   if (problems.length > 0) end(d, 'failed', problems.join('; '));
   else advance(d);
-  return d.decision();
+  return d.decision(answer);
+}
+
+export function startAlone(
+  d: Draft,
+  asked: { runbook: string; inputs: Readonly<Record<string, string>>; channel?: string } & Clicker,
+): Decided | Refused {
+  const { catalog } = d;
+  if (!permitted(catalog, 'run', asked.groups)) {
+    const groups = nameGroups(catalog, groupsFor(catalog, 'run'));
+    return refuse('not-permitted', say`You may not start runbooks. Members of ${groups} may: ask one of them.`);
+  }
+  const runbook = catalog.runbooks.find((r) => r.id === asked.runbook);
+  if (!runbook) return refuse('no-such-runbook', say`There is no runbook ${asked.runbook} any more.`);
+  if (runbook.incident) {
+    const how = code('/runbook run … in=INC-42');
+    return refuse('wants-incident', say`${runbook.name} speaks of its incident: start it for one, with ${how}.`);
+  }
+  const { inputs, channel, person: requester } = asked;
+  const service = serviceFacts(catalog.services.find((s) => s.name === runbook.service));
+  const started = { runbook, inputs, service, incidentFacts: {}, requester, ...given({ channel }) };
+  const status = code(`/runbook status R-${d.self.id}`);
+  const text = say`Starting ${runbook.name} as R-${d.self.id}: its card appears here. Where I am not a member it cannot: ${status} shows it to you all the same.`;
+  return start(d, started, { code: 'run-asked', ref: d.self, text });
 }

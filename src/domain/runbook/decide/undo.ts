@@ -1,11 +1,14 @@
 /** A person takes back a step that was done: a run of its own, with the undo its plan captured, and its own approval. */
+
 import { say } from '../../../lib/text.ts';
+import { mention } from '../../people/model.ts';
 import type { Decided, Draft } from '../draft.ts';
 import { isEnded } from '../evolve.ts';
+import { homeOf } from '../home.ts';
 import type { Clicker, Started } from '../inputs.ts';
 import { actionAt } from '../locate.ts';
 import type { ActionStep, Plan, Run, Runbook } from '../model.ts';
-import { deny, denyVerb, mention, personOf, type Refused } from '../who.ts';
+import { deny, denyVerb, personOf, type Refused } from '../who.ts';
 
 /** Values stand in inputs, never in expressions: what was read from the world is not rendered again. */
 function undoRunbook(run: Run, step: ActionStep, undo: NonNullable<Plan['undo']>): Runbook {
@@ -52,14 +55,13 @@ export function undo(d: Draft, asked: { step: string } & Clicker): Decided | Ref
   }
   const by = personOf(d.catalog, asked.person);
   const data: Started = {
-    incident: run.incident,
+    ...homeOf(run),
     runbook: undoRunbook(run, step, state.undo),
     inputs: { ...state.undo.params, ...(run.held === undefined ? {} : { lockTarget: run.held }) },
     service: run.facts.service,
     incidentFacts: run.facts.incident,
     requester: by,
     undoes: { run: d.self.id, step: step.path },
-    ...(run.channel === undefined ? {} : { channel: run.channel }),
   };
   d.emit({ type: 'undo.asked', step: step.path, by });
   d.send(`${step.path}/undo/${d.input.key}`, { type: 'run.start', to: { kind: 'run', id: 'new' }, data });

@@ -13,7 +13,7 @@ export const chatPost = tellKind({
       .regex(/^[a-z0-9][a-z0-9_-]{0,79}$/, 'must be the name of a channel, without #')
       .optional(),
   }),
-  offers: { shorthand: 'text', outputs: ANSWER },
+  offers: { shorthand: 'text', outputs: ANSWER, incident: true },
   examples: [
     { means: 'In the incident’s channel', params: { text: 'The writers are stopped; the restore begins.' } },
     { means: 'Elsewhere', params: { text: 'Rolled back to 1.0.0.', channel: 'ops-alerts' } },

@@ -20,6 +20,7 @@ test('the runbook of the page and its tests', async () => {
     expect(blocks.map((b) => b[1])).toEqual([
       'workflows/architect/queue-is-stuck.yaml',
       'workflows/architect/queue-is-stuck.test.yaml',
+      'workflows/architect/cadence.yaml',
     ]);
     for (const [, file = '', text = ''] of blocks) {
       mkdirSync(dirname(join(root, file)), { recursive: true });
@@ -28,6 +29,11 @@ test('the runbook of the page and its tests', async () => {
     const { catalog, problems } = await compileFolder(dir);
     expect(problems).toEqual([]);
     if (!catalog) throw new Error('it does not load');
+    expect(catalog.cadence.map((t) => `${t.name} ${t.does.is}`)).toEqual([
+      'architect/queue run',
+      'architect/plan run',
+      'architect/reviews reviews',
+    ]);
     const issues: FileIssue[] = [];
     const results = await playAll({ dir }, catalog, issues);
     expect(issues).toEqual([]);

@@ -1,4 +1,5 @@
 /** What recurs: when it is due next, what is under way, and how the last times went. */
+import type { Day } from '../domain/approval/model.ts';
 import type { Recurrence, Task, TaskOutcome } from '../domain/cadence/model.ts';
 import { bold, code, joined, say, type Text, time } from '../lib/text.ts';
 import type { Message } from '../ports/chat.ts';
@@ -24,12 +25,27 @@ const EVERY: Readonly<Record<Recurrence['every'], string>> = {
   quarter: 'every quarter',
 };
 
+const DAY: Readonly<Record<Day, string>> = {
+  mon: 'Monday',
+  tue: 'Tuesday',
+  wed: 'Wednesday',
+  thu: 'Thursday',
+  fri: 'Friday',
+  sat: 'Saturday',
+  sun: 'Sunday',
+};
+
 const two = (n: number): string => String(n).padStart(2, '0');
 
-/** `every week on mon at 09:00, Europe/Prague` */
+function dayOf(on: Recurrence['on']): string {
+  if (on === undefined) return '';
+  if (typeof on === 'number') return ` on day ${on}`;
+  return on === 'last' ? ' on its last day' : ` on ${DAY[on]}`;
+}
+
+/** `every week on Monday at 09:00, Europe/Prague` */
 export function recurrence({ every, on, at, zone }: Recurrence): string {
-  const day =
-    on === undefined ? '' : ` on ${typeof on === 'number' ? `day ${on}` : on === 'last' ? 'its last day' : on}`;
+  const day = dayOf(on);
   return `${EVERY[every]}${day} at ${two(Math.floor(at / 60))}:${two(at % 60)}, ${zone}`;
 }
 
@@ -55,9 +71,16 @@ function past({ past }: Task): Text[] {
 
 function rows(t: Task, people: People): Text[] {
   const next = t.next === undefined ? say` · not planned any more` : say` · next ${time(t.next, 'date')}`;
-  const head = say`${bold(t.rule.title)} ${code(t.rule.name)} · ${recurrence(t.rule.recurs)}${owner(t, people)}${next}`;
+  const head = say`${bold(t.rule.title)} ${code(t.rule.name)}${next}`;
+  const rule = say`      ${recurrence(t.rule.recurs)}${owner(t, people)}`;
   const untold = t.untold === undefined ? [] : [say`      ⚠ nobody was told: ${t.untold}`];
-  return [head, ...now(t), ...past(t), ...untold];
+  return [head, rule, ...now(t), ...past(t), ...untold];
+}
+
+/** Late first, then what waits, then what is due next. */
+function urgency({ open, next }: Task): number {
+  if (open) return open.late ? Number.NEGATIVE_INFINITY : 0;
+  return next ?? Number.POSITIVE_INFINITY;
 }
 
 export function cadenceView(
@@ -67,7 +90,8 @@ export function cadenceView(
   const { service, people } = look;
   const found = tasks.filter((t) => service === '' || t.rule.service === service || t.rule.name.includes(service));
   // What was taken out of the files is shown only as long as something of it is under way.
-  const shown = found.filter((t) => t.next !== undefined || t.open).slice(0, MOST_TASKS);
+  const alive = found.filter((t) => t.next !== undefined || t.open);
+  const shown = alive.sort((a, b) => urgency(a) - urgency(b)).slice(0, MOST_TASKS);
   const about = service === '' ? '' : ` of ${service}`;
   const late = shown.filter((t) => t.open?.late).length;
   return message(
@@ -80,8 +104,10 @@ export function cadenceView(
       ...(shown.length === 0
         ? paragraph(say`Nothing recurs${about}. It is written in ${code('workflows/<service>/cadence.yaml')}.`)
         : []),
-      ...(found.length > shown.length && shown.length === MOST_TASKS
-        ? paragraph(say`… and more: say which service, as in ${code('/runbook cadence architect')}`)
+      ...(alive.length > shown.length
+        ? paragraph(
+            say`… and ${alive.length - shown.length} more: say which service, as in ${code('/runbook cadence architect')}`,
+          )
         : []),
       context(
         joined(

@@ -1,4 +1,5 @@
 /** What the record of a sandbox holds, read as its owner: counts for the page, the next timer, and what work in hand waits for. */
+import type { Task } from '../../domain/cadence/model.ts';
 import type { Incident } from '../../domain/incident/model.ts';
 import { nextLevel } from '../../domain/incident/model.ts';
 import type { RecordSection } from '../../sandbox/control/wire.ts';
@@ -18,16 +19,22 @@ export async function countRecord(query: Query): Promise<RecordSection> {
   return row ?? { inputs: 0, timeline: 0, done: 0, due: 0, inHand: 0, later: 0 };
 }
 
-/** The next level of an open incident, as people would say it. */
+/** The next level of an open incident or the next task that recurs, as people would say it. */
 export async function nextToHappen(query: Query): Promise<{ at: number; what: string } | undefined> {
   const rows = await query<{ state: Incident }>(`select state from incident where state->>'status' <> 'resolved'`);
+  const tasks = await query<{ state: Task }>('select state from task');
+  const due = tasks
+    .flatMap(({ state: { next: at, rule } }) =>
+      at === undefined ? [] : [{ at, what: `${rule.title} of ${rule.service}` }],
+    )
+    .sort((a, b) => a.at - b.at)[0];
   const next = rows
     .flatMap(({ state }) => {
       const level = nextLevel(state);
       return level ? [{ at: level.dueAt, incident: state.id, level }] : [];
     })
     .sort((a, b) => a.at - b.at)[0];
-  if (!next) return undefined;
+  if (!next || (due && due.at < next.at)) return due;
   const whom = [...next.level.rule.page, ...next.level.rule.do].map((w) => w.replace(/^.*:/, '').replaceAll('-', ' '));
   return { at: next.at, what: `Level ${next.level.level} of INC-${next.incident}: ${whom.join(', ')}` };
 }

@@ -55,10 +55,23 @@ program
 
 program
   .command('check')
-  .description('check the workflows: policies, people, runbooks')
+  .description('check the workflows: what does not load, and what would hurt somebody at 03:00 (docs/hazards.md)')
   .argument('[folder]', 'another folder than TOCSIN_WORKFLOWS')
-  .action(async (folder?: string) => {
-    process.exitCode = await check(folder ?? localConfig().config.workflows, print);
+  .option('--strict', 'warnings are errors')
+  .option('--sarif', 'as SARIF 2.1.0, for code scanning')
+  // A pipeline tells a wrong command from a hazard.
+  .exitOverride((e) => process.exit(e.exitCode === 0 ? 0 : 2))
+  .action(async (folder: string | undefined, { strict, sarif }: { strict?: boolean; sarif?: boolean }) => {
+    const dir = folder ?? localConfig().config.workflows;
+    process.exitCode = await check(dir, { print, strict: strict === true, sarif: sarif === true, now: Date.now() });
+  });
+
+program
+  .command('hazards')
+  .description('print what check looks for, and why (docs/hazards.md)')
+  .action(async () => {
+    const { hazardsPage } = await import('./app/hazards-page.ts');
+    print(hazardsPage().trimEnd());
   });
 
 program

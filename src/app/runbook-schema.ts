@@ -106,6 +106,7 @@ export function runbookSchema(): string {
       owner: TEXT,
       review: DURATION,
       reviewed: { type: 'string', format: 'date' },
+      accept: { type: 'object', additionalProperties: TEXT },
       inputs: { type: 'object', additionalProperties: input },
       lock: TEXT,
       steps: STEPS,

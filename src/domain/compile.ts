@@ -19,6 +19,7 @@ import { checkServices, withWordsOf } from './catalog/services.ts';
 import { readSettings } from './catalog/settings.ts';
 import { readSeverities } from './catalog/severities.ts';
 import { readTemplates } from './catalog/templates.ts';
+import { RULE_IDS } from './check/rules/index.ts';
 import { readCommands } from './command/read.ts';
 import { readTargets } from './data/read.ts';
 import { readInputs } from './runbook/fit-input.ts';
@@ -114,6 +115,7 @@ export function compile(files: Files, kinds: StepKindIndex, sha256: (text: strin
       groups: access && Object.keys(access.groups),
       changes,
       kinds,
+      rules: RULE_IDS,
       sha256,
     };
     const runbook = loadRunbook(file, files.get(file) ?? '', context, problems);

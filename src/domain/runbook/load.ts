@@ -24,6 +24,8 @@ export interface RunbookContext {
   /** What a step's own approval is held against; absent where policy.yaml could not be read. */
   readonly changes?: ChangePolicy | undefined;
   readonly kinds: StepKindIndex;
+  /** Ids of the rules of `tocsin check`, which a runbook may accept with a reason. Absent: nothing is claimed. */
+  readonly rules?: readonly string[];
   readonly sha256: (text: string) => string;
 }
 
@@ -37,6 +39,7 @@ const schema = z.strictObject({
   owner: text(80).optional(),
   review: duration({ min: 86_400_000, max: 3_650 * 86_400_000 }).optional(),
   reviewed: date.optional(),
+  accept: z.record(text(10), text(300)).optional(),
   inputs: z.record(identifier, inputSchema).default({}),
   lock: template(300).optional(),
   steps: z.array(z.unknown()),
@@ -66,9 +69,12 @@ export function loadRunbook(
   if (!head) return undefined;
 
   const severity = readSeverities(source, head.for.severity, context.severities);
+  for (const id of Object.keys(head.accept ?? {}).filter((id) => context.rules?.includes(id) === false)) {
+    source.key(['accept', id], `there is no rule ${id}`, suggest(id, context.rules ?? []));
+  }
   const inputs = Object.entries(head.inputs).flatMap(([name, written]) => readInput(source, name, written) ?? []);
   if (issues.length > before) return undefined;
-  const { owner, review, reviewed, lock, respondWithin } = head;
+  const { owner, review, reviewed, accept, lock, respondWithin } = head;
   return {
     id: file.replace(/\.yaml$/, ''),
     name: head.name,
@@ -79,6 +85,7 @@ export function loadRunbook(
     ...(owner === undefined ? {} : { owner }),
     ...(review === undefined ? {} : { review }),
     ...(reviewed === undefined ? {} : { reviewed: Date.parse(reviewed) }),
+    ...(accept === undefined ? {} : { accept }),
     inputs,
     ...(lock === undefined ? {} : { lock }),
     steps,

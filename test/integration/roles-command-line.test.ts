@@ -94,19 +94,33 @@ test('a bug that nobody caught ends the process with one line of JSON, and the r
   });
 });
 
-test('check exits 0 for a good folder and 1 for a bad or a missing one, and says where and what', async () => {
+test('check exits 0 for a good folder, 1 for a bad one and 2 for none, and says where and what', async () => {
   const bad = join(dir, 'bad');
   cpSync('workflows', bad, { recursive: true });
   const file = join(bad, 'org/severities.yaml');
   writeFileSync(file, `${readFileSync(file, 'utf8')}\nsurprise: true\n`);
-  const [shipped, asked, broken, missing] = await Promise.all([
+  const risky = join(dir, 'risky');
+  cpSync('workflows', risky, { recursive: true });
+  const scaling = 'name: Up\nsteps:\n  - kubernetes.scale: { namespace: shop, deployment: api, replicas: 15 }\n';
+  writeFileSync(join(risky, 'architect/up.yaml'), scaling);
+  const [shipped, asked, broken, missing, wrong, warned, strict, sarif] = await Promise.all([
     ran(['check']),
     ran(['check', 'workflows']),
     ran(['check', bad]),
     ran(['check', join(dir, 'nowhere')]),
+    ran(['check', '--strickt']),
+    ran(['check', risky]),
+    ran(['check', '--strict', risky]),
+    ran(['check', '--strict', '--sarif', risky]),
   ]);
-  expect([shipped.code, asked.code, broken.code, missing.code]).toEqual([0, 0, 1, 1]);
-  expect(asked.out).toMatch(/No problems\.\nworkflows: \d+ severities, \d+ policies, \d+ services, \d+ runbooks\./);
+  const all = [shipped, asked, broken, missing, wrong, warned, strict, sarif];
+  expect(all.map(({ code }) => code)).toEqual([0, 0, 1, 2, 2, 0, 1, 1]);
+  expect(warned.out).toMatch(/^architect\/up\.yaml:3:\d+ warning H6 /m);
+  expect(strict.out).toBe(warned.out);
+  expect(JSON.parse(sarif.out)).toMatchObject({ version: '2.1.0' });
+  expect(asked.out).toMatch(
+    /No problems\.\nNo hazards; \d+ accepted hazards\.\nworkflows: \d+ severities, \d+ policies, \d+ services, \d+ runbooks\./,
+  );
   expect(broken.out).toMatch(/^org\/severities\.yaml:\d+:\d+ /m);
   expect(missing.err).toMatch(/cannot be read: .*nowhere/);
   expect(missing.err).not.toContain('    at ');

@@ -6,6 +6,7 @@ import { breakglass } from './runbook/breakglass.ts';
 import { cadence } from './runbook/cadence.ts';
 import { help } from './runbook/help.ts';
 import { history } from './runbook/history.ts';
+import { lint } from './runbook/lint.ts';
 import { list } from './runbook/list.ts';
 import { logs } from './runbook/logs.ts';
 import { pause, resume } from './runbook/pause.ts';
@@ -25,6 +26,7 @@ export const runbook = defineCommand({
   verbs: [
     list,
     show,
+    lint,
     run,
     status,
     logs,

@@ -51,6 +51,7 @@ export function startBot(core: Core): Bot {
         directory: core.ports.directory,
         chat: core.ports.chat,
         catalog: core.workflows.catalog,
+        findings: () => core.workflows.findings(core.engine.clock.now()),
         commands,
         phones: () => phonesOf(core.workflows.catalog()),
         log,

@@ -4,6 +4,8 @@ import { watchWorkflowFolder } from '../adapters/files/watch-workflows.ts';
 import { readWorkflowFolder } from '../adapters/files/workflow-folder.ts';
 import type { Catalog, Problem } from '../domain/catalog/model.ts';
 import { report } from '../domain/catalog/report.ts';
+import { check } from '../domain/check/check.ts';
+import type { Finding } from '../domain/check/model.ts';
 import { compile } from '../domain/compile.ts';
 import { stepKinds } from '../domain/runbook/steps/index.ts';
 import type { Logger } from '../lib/log.ts';
@@ -28,6 +30,8 @@ export interface Workflows {
   readonly catalog: () => Catalog;
   /** Problems of what is in the folder now; empty when it is what is in use. */
   readonly problems: () => readonly Problem[];
+  /** Hazards of the set in use; `now` in milliseconds since the epoch. */
+  readonly findings: (now: number) => readonly Finding[];
   stop(): void;
 }
 
@@ -66,6 +70,7 @@ export async function loadWorkflows(o: LoadOptions): Promise<Workflows> {
   }
   const named = (c: Catalog): Catalog => ({ ...c, deployment: o.deployment });
   let catalog = named(first.catalog);
+  let inUse: ReadonlyMap<string, string> = first.files;
   let problems: readonly Problem[] = [];
   const watch = watchWorkflowFolder(
     o.dir,
@@ -74,6 +79,7 @@ export async function loadWorkflows(o: LoadOptions): Promise<Workflows> {
       problems = next.problems;
       if (next.catalog) {
         catalog = named(next.catalog);
+        inUse = files;
         const gone = missingKeys(catalog, o.routingKeys);
         // In use all the same: everything else in the change may be as urgent, and the pages fail visibly.
         if (gone.length > 0) o.log.error({ missing: gone }, 'the workflows name routing keys that are not set');
@@ -90,5 +96,19 @@ export async function loadWorkflows(o: LoadOptions): Promise<Workflows> {
       onError: (err) => o.log.error({ err }, 'the workflows folder could not be read; the last good set stays in use'),
     },
   );
-  return { catalog: () => catalog, problems: () => problems, stop: () => watch.stop() };
+  // Every file is read again for it: once for each set and day is enough, because only days make one of them old.
+  let last: { readonly digest: string; readonly day: number; readonly found: readonly Finding[] } | undefined;
+  const findings = (now: number): readonly Finding[] => {
+    const { digest } = catalog;
+    const day = Math.floor(now / 86_400_000);
+    if (last?.digest !== digest || last.day !== day)
+      last = { digest, day, found: check({ catalog, files: inUse, kinds: stepKinds, now }) };
+    return last.found;
+  };
+  return {
+    catalog: () => catalog,
+    problems: () => problems,
+    findings,
+    stop: () => watch.stop(),
+  };
 }

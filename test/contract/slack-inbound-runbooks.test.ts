@@ -1,4 +1,7 @@
 /** Runbooks through Slack: what must be known is asked for in a form of the right fields, and what runs is held and read by buttons. */
+import { runbook as runbookCommand } from '../../commands/runbook.ts';
+import type { Rule } from '../../src/domain/check/model.ts';
+import { RULES } from '../../src/domain/check/rules/index.ts';
 import type { Runbook } from '../../src/domain/runbook/model.ts';
 import type { Message } from '../../src/sandbox/slack/model/types.ts';
 import { renderText, renderView } from '../../src/sandbox/slack/show/render-text.ts';
@@ -18,6 +21,8 @@ const asking: Runbook = {
     { name: 'drain', type: 'boolean', default: false },
   ],
 };
+
+const anyRule = RULES[0] as Rule;
 
 const knowing: Runbook = { ...runbook, id: 'architect/look', name: 'Look around', inputs: [] };
 
@@ -110,4 +115,38 @@ it("the card's buttons pause and resume, and Logs opens what the steps said", as
   await alice().click(m, 'Logs');
   expect(shown()).toMatch(/Logs · R-17/);
   expect(last()).not.toMatch(/no longer works/);
+});
+
+it('lint shows the hazards of everything, worst first, or of one runbook, and what was accepted with its reason', async () => {
+  const rule = (gravity: 'error' | 'note') => ({
+    ...anyRule,
+    gravity,
+    title: `A ${gravity}`,
+    remedy: `Mend the ${gravity}`,
+  });
+  const at = { line: 7, column: 3 };
+  const findings = [
+    { rule: rule('note'), file: `${knowing.id}.yaml`, ...at, what: 'small' },
+    { rule: rule('error'), file: `${asking.id}.yaml`, ...at, what: 'large' },
+    { rule: rule('error'), file: `${asking.id}.yaml`, ...at, what: 'meant', accepted: 'We know' },
+  ];
+  const runbooks = [...catalog.runbooks, asking, knowing];
+  const deps = { catalog: () => ({ ...catalog, runbooks }), commands: [runbookCommand], findings: () => findings };
+  const linting = await edgeWorld({ deps });
+  try {
+    const lint = async (text: string) => {
+      await linting.slack.as('U0ALICE').command('incidents', '/runbook', text);
+      const said = linting.slack.as('U0ALICE').seen('incidents').at(-1);
+      return said ? renderText(said, linting.slack.workspace) : '';
+    };
+    expect(await lint('lint')).toMatch(
+      /2 hazards, 1 accepted[\s\S]*A error: large {2}architect\/move-traffic\.yaml:7[\s\S]*Mend the error[\s\S]*A note: small[\s\S]*meant[\s\S]*Accepted: We know/,
+    );
+    const one = await lint('lint look');
+    expect(one).toMatch(/1 hazard of Look around[\s\S]*A note: small/);
+    expect(one).not.toContain('large');
+    expect(await lint('lint lokk')).toMatch(/Did you mean \S*\/runbook lint look/);
+  } finally {
+    await linting.stop();
+  }
 });

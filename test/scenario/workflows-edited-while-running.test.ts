@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { check } from '../../src/app/roles/check.ts';
 import type { Stage } from '../../src/app/story/stage.ts';
 import { ASKER, abort, declared, openTestStage, runIsAsking } from './support/asked-to-approve.ts';
-import { answerTo, countOf } from './support/at-the-keyboard.ts';
+import { answerTo, countOf, mention } from './support/at-the-keyboard.ts';
 import { posted, read } from './support/screen.ts';
 
 const RUNBOOK = 'architect/api-completely-down.yaml';
@@ -144,6 +144,10 @@ it('the runbook of the last good set is still offered and still runs', async () 
       const asks = await runIsAsking(stage, channel);
       expect(read(asks)).toMatch(/pods are not ready/);
       await abort(stage, { channel });
+      // Hazards are those of what runs, not of what lies in the folder.
+      const linted = await mention(stage, ASKER, '@tocsin runbook lint api-completely-down', 'incidents');
+      expect(linted).toMatch(/No hazards of API completely down, 1 accepted/);
+      expect(linted).toMatch(/H6 Scales to a fixed number: replicas: 15.*\n.*Accepted: The number of the page/);
     },
   );
   expect(stage.cluster.world.mutations()).toEqual([]);

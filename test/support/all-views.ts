@@ -1,4 +1,6 @@
 /** Every message and form there is, with one string in every place that strings from outside can reach. */
+import type { Finding } from '../../src/domain/check/model.ts';
+import { RULES } from '../../src/domain/check/rules/index.ts';
 import type { Message } from '../../src/ports/chat.ts';
 import { answerView, problemView } from '../../src/views/answer-view.ts';
 import { approvalCard } from '../../src/views/approval-card.ts';
@@ -6,6 +8,7 @@ import { declareModal } from '../../src/views/declare-modal.ts';
 import { glassModal } from '../../src/views/glass-modal.ts';
 import { headlineCard } from '../../src/views/headline-card.ts';
 import { helpView } from '../../src/views/help-view.ts';
+import { lintView } from '../../src/views/lint-view.ts';
 import { listView, pickView } from '../../src/views/list-view.ts';
 import type { ModalView } from '../../src/views/modal.ts';
 import { pageDm } from '../../src/views/page-dm.ts';
@@ -19,6 +22,12 @@ import { updateModal } from '../../src/views/update-modal.ts';
 import { approval, catalog, incident, look, NOW, page, phones, plan, run, runbook } from './sample-world.ts';
 
 const people = catalog.people;
+
+function hazard(h: string): Finding {
+  const [rule] = RULES;
+  if (!rule) throw new Error('there are no rules');
+  return { rule: { ...rule, title: h, remedy: h }, file: h, line: 3, column: 5, what: h };
+}
 
 function incidents(h: string) {
   const words = { title: h, description: h, impact: h, customers: h, serviceTitle: h, summary: h };
@@ -78,6 +87,7 @@ export function messages(h: string): Record<string, Message> {
     headline: headlineCard(full, look),
     resolved: headlineCard(resolved, look),
     list: listView([full, full], people),
+    lint: lintView([hazard(h), { ...hazard(h), accepted: h }], { about: h, prefix: h }),
     pick: pickView([full, full], people, () => h),
     pageDm: pageDm(full, page({ reason: h, dedupKey: h }), people),
     update: updateMessage(full, { heading: h, body: h, by: h, at: NOW, nextAt: NOW }, people),

@@ -33,6 +33,8 @@ const onRun = (verb: string, type: string, data: object, on: number | 'current' 
 describe('what is typed', () => {
   it.each([
     ['', { kind: 'ask', question: 'runbook-list', query: '' }],
+    ['lint', { kind: 'ask', question: 'lint' }],
+    ['hazards API completely down', { kind: 'ask', question: 'lint', runbook: 'architect/api-completely-down' }],
     ['list Database slow', { kind: 'ask', question: 'runbook-list', query: 'Database slow' }],
     ['list for inc-42', { kind: 'ask', question: 'runbooks', on: 42 }],
     ['list INC-42', { kind: 'ask', question: 'runbooks', on: 42 }],

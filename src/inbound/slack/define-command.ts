@@ -65,6 +65,8 @@ export type Intent =
   | { readonly kind: 'begin'; readonly runbook: string; readonly inputs: Readonly<Record<string, string>> }
   | { readonly kind: 'undo'; readonly on: WhichRun; readonly step?: string }
   | { readonly kind: 'ask'; readonly question: 'runbook'; readonly id: string }
+  /** Of one runbook, or of everything. */
+  | { readonly kind: 'ask'; readonly question: 'lint'; readonly runbook?: string }
   | { readonly kind: 'ask'; readonly question: 'runbook-list' | 'run-history'; readonly query: string }
   | { readonly kind: 'ask'; readonly question: 'cadence'; readonly service: string }
   | { readonly kind: 'ask'; readonly question: 'run-status'; readonly run: WhichRun }

@@ -1,6 +1,7 @@
 /** What the Slack edge needs from the composition root. */
 import type { Task } from '../../domain/cadence/model.ts';
 import type { Catalog } from '../../domain/catalog/model.ts';
+import type { Finding } from '../../domain/check/model.ts';
 import type { Incident } from '../../domain/incident/model.ts';
 import type { Run } from '../../domain/runbook/model.ts';
 import type { Answer, Input, Ref } from '../../engine/decision.ts';
@@ -53,6 +54,8 @@ export interface SlackDeps {
   /** For what can no longer be answered through Slack's own reply address. */
   readonly chat: Chat;
   readonly catalog: () => Catalog;
+  /** What `tocsin check` finds in the set in use. */
+  readonly findings: () => readonly Finding[];
   readonly commands: readonly SlashCommand[];
   /** Who to call by hand when we cannot; must not need the database. */
   readonly phones: () => readonly Phone[];

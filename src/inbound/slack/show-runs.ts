@@ -5,6 +5,7 @@ import { code, say } from '../../lib/text.ts';
 import type { Message } from '../../ports/chat.ts';
 import { problemView } from '../../views/answer-view.ts';
 import { cadenceView } from '../../views/cadence-view.ts';
+import { lintView } from '../../views/lint-view.ts';
 import { runCard } from '../../views/run-card.ts';
 import { runListView } from '../../views/run-list-view.ts';
 import { runLogsView, stepLogsView, typedLogs } from '../../views/run-logs-view.ts';
@@ -16,7 +17,7 @@ import { whichRun } from './which-run.ts';
 
 export type RunQuestion = Extract<
   Extract<Intent, { kind: 'ask' }>,
-  { question: 'runbook' | 'runbook-list' | 'run-status' | 'run-logs' | 'run-history' | 'cadence' }
+  { question: 'runbook' | 'runbook-list' | 'lint' | 'run-status' | 'run-logs' | 'run-history' | 'cadence' }
 >;
 
 const has = (r: Runbook, words: readonly string[]): boolean => {
@@ -35,6 +36,11 @@ export async function showRuns(deps: SlackDeps, caller: Caller, asked: RunQuesti
     case 'runbook': {
       const runbook = runbooks.find((r) => r.id === asked.id);
       return runbook ? runbookView(runbook, prefix) : problemView(say`There is no runbook ${asked.id} any more.`);
+    }
+    case 'lint': {
+      const of = runbooks.find((r) => r.id === asked.runbook);
+      const findings = deps.findings().filter((f) => of === undefined || f.file === `${of.id}.yaml`);
+      return lintView(findings, { ...(of ? { about: of.name } : {}), prefix });
     }
     case 'run-history': {
       const about = asked.query.slice(0, 200);

@@ -124,6 +124,7 @@ export async function show(
       return here(deps, caller);
     case 'runbook':
     case 'runbook-list':
+    case 'lint':
     case 'run-status':
     case 'run-logs':
     case 'run-history':

@@ -135,6 +135,7 @@ export async function edgeWorld(o: EdgeOptions = {}): Promise<EdgeWorld> {
     directory,
     chat: chatOn(world),
     catalog: () => catalog,
+    findings: () => [],
     commands: [command],
     phones: () => phones,
     log: silent,

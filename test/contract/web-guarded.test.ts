@@ -6,7 +6,7 @@ import net, { type AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import type { CallReport } from '../../src/adapters/http/call.ts';
 import { GuardedWeb, type GuardedWebOptions } from '../../src/adapters/http/guarded-web.ts';
-import { privateUrls } from './fixtures/private-urls.ts';
+import { privateUrls } from '../corpora/private-urls.ts';
 
 const cert = readFileSync(new URL('fixtures/localhost-test-only.crt', import.meta.url), 'utf8');
 const key = readFileSync(new URL('fixtures/localhost-test-only.key', import.meta.url), 'utf8');

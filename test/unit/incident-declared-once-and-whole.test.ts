@@ -1,6 +1,6 @@
 import { plain } from '../../src/lib/text.ts';
+import { SEEDS } from '../corpora/words.ts';
 import { play } from '../support/decide.ts';
-import { SEEDS } from '../support/hostile.ts';
 
 describe('declaring', () => {
   it('writes the pages before anything of chat, and says who is paged', () => {

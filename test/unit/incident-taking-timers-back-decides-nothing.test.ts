@@ -1,8 +1,8 @@
 /** Timers that were taken back may be in a worker's hands already: whatever happens, taking them back must not matter. */
 import fc from 'fast-check';
 import type { Catalog } from '../../src/domain/catalog/model.ts';
+import { SEEDS } from '../corpora/words.ts';
 import { type Placed, type Play, play, START } from '../support/decide.ts';
-import { SEEDS } from '../support/hostile.ts';
 import { shippedCatalog, withPolicy } from '../support/shipped-catalog.ts';
 
 const PEOPLE = ['U0ADA', 'U0GRACE', 'U0DORA'];

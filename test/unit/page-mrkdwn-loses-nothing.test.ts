@@ -3,8 +3,8 @@ import { emojiChar, emojiNames, withEmoji } from '../../src/sandbox/page/blocks/
 import { decoded, type Inline, written } from '../../src/sandbox/page/blocks/mrkdwn-inline.ts';
 import { type Part, parseMrkdwn } from '../../src/sandbox/page/blocks/mrkdwn-parts.ts';
 import { activeTokens } from '../../src/sandbox/slack/show/mrkdwn.ts';
+import { hostile, SEEDS } from '../corpora/words.ts';
 import { messages } from '../support/all-views.ts';
-import { hostile, SEEDS } from '../support/hostile.ts';
 
 /** `**…**` for bold and so on, one line: short enough to read in a table. */
 function shown(nodes: readonly Inline[]): string {

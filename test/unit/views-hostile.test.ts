@@ -10,8 +10,8 @@ import { activeTokensOf } from '../../src/sandbox/slack/show/mrkdwn.ts';
 import type { Block } from '../../src/views/blocks.ts';
 import { LIMITS } from '../../src/views/limits.ts';
 import { payloadSize } from '../../src/views/message.ts';
+import { hostile } from '../corpora/words.ts';
 import { forms, messages } from '../support/all-views.ts';
-import { hostile } from '../support/hostile.ts';
 
 const tokens = (m: { blocks: readonly object[]; text: string }) =>
   new Set(

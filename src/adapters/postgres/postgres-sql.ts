@@ -35,6 +35,8 @@ export class PostgresSql implements Sql {
       await refuseOurs(client, database);
       await refuseRights(client, database);
       await client.query('set default_transaction_read_only = on');
+      // Never committed: what PostgreSQL sends to others only then (NOTIFY) is not sent, and what stands in no transaction does not run.
+      await client.query('begin transaction read only');
       return await rowsOf(client, text, values, bounds);
     });
   }

@@ -4,9 +4,11 @@ import { text } from '../../lib/yaml/fields.ts';
 
 export const identifier = text(40).superRefine((value, context) => {
   const fits = /^[A-Za-z][A-Za-z0-9_]*$/.test(value);
-  if (fits && checkExpression(`steps.${value}`) === undefined) return;
+  // What every object has by birth (`constructor`, `toString`) is nobody's own name.
+  const taken = value in {};
+  if (fits && !taken && checkExpression(`steps.${value}`) === undefined) return;
   const message = fits
-    ? `${value} is a word of the expression language`
+    ? `${value} is a word of ${taken ? 'every object' : 'the expression language'}`
     : `${JSON.stringify(value)} cannot be read in an expression`;
   const instead = fits
     ? 'choose another name'

@@ -10,7 +10,12 @@ import { ROOTS } from './uses.ts';
 
 /** A Slack button holds 75 characters. */
 const label = text(75);
-const options = z.record(label, z.array(z.unknown()).min(1).max(MAX_STEPS));
+const options = z
+  .record(label, z.array(z.unknown()).min(1).max(MAX_STEPS))
+  .refine((all) => Object.keys(all).length > 0, {
+    error: 'a choice without options can never be made',
+    params: { instead: 'write at least one option with its steps' },
+  });
 
 export function readParallel(context: Inner, at: Path, base: StepBase): ParallelStep {
   const { source, kinds, uses } = context;

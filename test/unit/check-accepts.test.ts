@@ -6,7 +6,8 @@ import { stepKinds } from '../../src/domain/runbook/steps/index.ts';
 import { ofOneService, sha256 } from './catalog-fixture.ts';
 import { foundIn, NOW } from './check-fixture.ts';
 
-const SCALES = '  - kubernetes.scale: { namespace: shop, deployment: api, replicas: 15 }\n';
+const SCALES =
+  '  - kubernetes.scale: { namespace: shop, deployment: api, replicas: 15 }\n  - kubernetes.rolloutStatus: { namespace: shop, deployment: api }\n';
 const written = (head: string, steps = SCALES) => `name: Up\n${head}steps:\n${steps}`;
 
 it('says where, which and what to do', () => {

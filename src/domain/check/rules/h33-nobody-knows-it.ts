@@ -20,6 +20,33 @@ const database: Named = {
 };
 const cache: Named = { param: 'cache', what: 'cache in org/targets.yaml', of: (c) => Object.keys(c.targets.caches) };
 
+const somebody = (param: string): Named => ({
+  param,
+  what: 'rota, role or person',
+  of: (c) => [
+    ...Object.keys(c.rotas).map((name) => `oncall:${name}`),
+    ...Object.keys(c.roles).map((name) => `role:${name}`),
+    ...c.people.map(({ id }) => `person:${id}`),
+  ],
+});
+const severity: Named = {
+  param: 'severity',
+  what: 'severity',
+  of: (c) => c.severities.flatMap((s) => [s.name, ...s.aliases]),
+};
+const service: Named = {
+  param: 'service',
+  what: 'service',
+  of: (c) => c.services.flatMap((s) => [s.name, ...s.aliases]),
+};
+/** A server of postgres.dump and postgres.restore is the end of a name under binaries. */
+const server = (program: string): Named => ({
+  param: 'server',
+  what: `server with ${program}-… under binaries: of org/commands.yaml`,
+  of: (c) =>
+    Object.keys(c.programs.binaries).flatMap((b) => (b.startsWith(`${program}-`) ? [b.slice(program.length + 1)] : [])),
+});
+
 const NAMED: Readonly<Record<string, readonly Named[]>> = {
   'command.run': [commands],
   'command.look': [commands],
@@ -29,6 +56,15 @@ const NAMED: Readonly<Record<string, readonly Named[]>> = {
     database,
     { param: 'statement', what: 'statement in org/targets.yaml', of: (c) => Object.keys(c.targets.statements) },
   ],
+  'postgres.dump': [server('database-backup')],
+  'postgres.restore': [server('database-restore')],
+  'postgres.restoreBack': [server('database-restore')],
+  'manual.task': [somebody('assignee')],
+  'manual.checklist': [somebody('assignee')],
+  'ask.text': [somebody('assignee')],
+  'incident.page': [somebody('target')],
+  'incident.severity': [severity],
+  'incident.declare': [severity, service],
   'redis.bigKeys': [cache],
   'redis.configSet': [cache],
   'redis.flush': [cache],

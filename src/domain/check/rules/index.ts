@@ -29,6 +29,15 @@ import { nobodyKnowsIt } from './h33-nobody-knows-it.ts';
 import { staleAccept } from './r1-stale-accept.ts';
 import { drasticAdvice } from './r2-drastic-advice.ts';
 import { secretWrittenOut } from './r3-secret-written-out.ts';
+import { unusedInput } from './r4-unused-input.ts';
+import { changeThatNobodyLooksAt } from './r5-change-that-nobody-looks-at.ts';
+import { conditionThatNeverChanges } from './r6-condition-that-never-changes.ts';
+import { valueThatIsNeverThere } from './r7-value-that-is-never-there.ts';
+import { nobodyHasReadIt } from './r8-nobody-has-read-it.ts';
+import { givesWhatIsNotTaken } from './r9-gives-what-is-not-taken.ts';
+import { runsItself } from './r10-runs-itself.ts';
+import { addressWrittenIn } from './r11-address-written-into-a-runbook.ts';
+import { meanHidesIt } from './r12-mean-hides-it.ts';
 
 export const RULES: readonly Rule[] = [
   openToEverybody,
@@ -60,6 +69,15 @@ export const RULES: readonly Rule[] = [
   staleAccept,
   drasticAdvice,
   secretWrittenOut,
+  unusedInput,
+  changeThatNobodyLooksAt,
+  conditionThatNeverChanges,
+  valueThatIsNeverThere,
+  nobodyHasReadIt,
+  givesWhatIsNotTaken,
+  runsItself,
+  addressWrittenIn,
+  meanHidesIt,
 ];
 
 export const RULE_IDS: readonly string[] = RULES.map((rule) => rule.id);

@@ -1,5 +1,9 @@
-/** What code scanning reads: the structure that SARIF 2.1.0 requires, and places below the repository. */
+/** What code scanning reads: SARIF 2.1.0 by its published schema, and places below the repository. */
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { sarifOf } from '../../src/app/sarif.ts';
+import { need, TOOLS } from '../support/test-tools.ts';
 import { foundIn } from './check-fixture.ts';
 
 const RISKY =
@@ -8,6 +12,24 @@ const problem = { file: 'org/people.yaml', line: 4, column: 2, message: 'nobody 
 
 const log = JSON.parse(sarifOf('workflows', [problem], foundIn(RISKY)));
 const [run] = log.runs;
+
+const schema = join(TOOLS, '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json');
+const published = need(
+  existsSync(schema) ? schema : undefined,
+  'No SARIF schema: what is written is held against our own idea of it only (npm ci --prefix test/tools).',
+);
+
+(published ? it : it.skip)('is valid by the published schema, which refuses a result without a message', () => {
+  const require = createRequire(schema);
+  // The schema is of draft 4, which newer validators do not read; its package brings one that does.
+  const Ajv = require('ajv');
+  const ajv = new Ajv({ schemaId: 'auto', meta: false, unknownFormats: 'ignore', allErrors: true });
+  ajv.addMetaSchema(require('ajv/lib/refs/json-schema-draft-04.json'));
+  const validate = ajv.compile(JSON.parse(readFileSync(schema, 'utf8')));
+  expect({ valid: validate(log), errors: validate.errors }).toEqual({ valid: true, errors: null });
+  const [{ message: _, ...silent }, ...others] = run.results;
+  expect(validate({ ...log, runs: [{ ...run, results: [silent, ...others] }] })).toBe(false);
+});
 
 it('is a log of one run with its rules', () => {
   expect(log).toMatchObject({ version: '2.1.0', runs: [{ tool: { driver: { name: 'tocsin check' } } }] });

@@ -32,6 +32,9 @@ it.each([
   ['H28', '/usr/bin/rm /tmp/x'],
   ['H7', '/usr/bin/kubectl delete statefulset/db'],
   ['H17', '/usr/bin/docker pull shop/api:latest'],
+  ['H2', '/usr/local/bin/helm rollback shop 1'],
+  ['H6', '/usr/bin/kubectl scale deployment/api --replicas=15'],
+  ['H26', '/usr/bin/redis-cli CONFIG SET maxmemory-policy volatile-ttl'],
   ['H1', '/usr/local/bin/aws ec2 authorize-security-group-ingress --cidr 0.0.0.0/0'],
 ])('%s: %s', (id, line) => expect(found(line.split(' '))).toContain(id));
 

@@ -9,6 +9,12 @@ const query = (q: string, more = '') => steps(`prometheus.query: ${JSON.stringif
 
 it.each([
   ['H1', note('Allow 443 from ::/0')],
+  ['H2', note('helm rollback shop 1')],
+  ['H2', note('kubectl rollout undo deployment/api --to-revision=2')],
+  ['H6', note('kubectl -n shop scale deployment/api --replicas=15')],
+  ['H16', note('aws s3 cp backup_*.sql.gz s3://backups/')],
+  ['H17', note('docker push shop/api:latest')],
+  ['H26', note('redis-cli CONFIG SET maxmemory-policy allkeys-lru')],
   ['H4', note('Run kubectl get configmap,secret -o yaml and keep it')],
   ['H7', note('kubectl -n shop delete deployment api')],
   ['H14', note('Look at <pod-name>')],
@@ -50,6 +56,10 @@ it.each([
   note('The latest release is the one before; passwords are in the vault'),
   note('Delete nothing: kubectl get deployment api shows it'),
   note('It needs the force of two people'),
+  note('helm rollback shop goes to the release before'),
+  note('ps aux | grep [u]vicorn'),
+  note('kubectl scale deployment/api --replicas=0'),
+  note('Latest news: the vendor is back'),
   note('Größe: naïve café → über “alles”'),
   query('histogram_quantile(0.9, sum by (le, path) (rate(x_bucket[5m])))'),
   query('histogram_quantile(0.9, rate(x_bucket[5m]))'),
@@ -93,4 +103,11 @@ it('a runbook that runs itself is found, and one that runs another is not', () =
   const once = (id: string) => steps(`runbook.run: architect/${id}`);
   expect(idsIn(once('example'))).toContain('R10');
   expect(idsIn(once('api-completely-down'))).not.toContain('R10');
+});
+
+it('the same name with another value is another place, and is meant', () => {
+  const into = (namespace: string) =>
+    `${HEAD}inputs:\n  namespace: { type: string, default: shop }\nsteps:\n  - note: "\${{ inputs.namespace }}"\n  - kubernetes.get: { kind: pods, namespace: ${namespace} }\n`;
+  expect(idsIn(into('shop'))).toEqual(['R13']);
+  expect(idsIn(into('staging'))).toEqual([]);
 });

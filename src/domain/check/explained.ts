@@ -1,11 +1,6 @@
 /** Hazards of the five runbooks that cannot be written any more, and what makes it so. */
 
 export const EXPLAINED: Readonly<Record<string, { readonly title: string; readonly impossible: string }>> = {
-  H16: {
-    title: 'A pipeline that hides its first failure; a copy whose * means two files',
-    impossible:
-      'There is no shell, so there are no pipelines and no wildcards: a command of org/commands.yaml is an absolute path and its arguments, and no interpreter may be among them. postgres.dump reads the dump back before it is uploaded, and compares what arrived with what was sent.',
-  },
   H21: {
     title: 'An on-call table full of TBD',
     impossible:
@@ -19,9 +14,5 @@ export const EXPLAINED: Readonly<Record<string, { readonly title: string; readon
     title: 'A JSON patch that adds to a list again on every run',
     impossible:
       'kubernetes.patch refuses an add to the end of a list without a test before it; type strategic merges by name, so that twice is once.',
-  },
-  H30: {
-    title: '`ps | grep`, which always finds itself',
-    impossible: 'There are no pipes. command.look has grep:, which reads the output and starts no program.',
   },
 };

@@ -1,8 +1,10 @@
 /** H17: `latest` is another image tomorrow, and nobody can go back to it. */
 import type { Hit, Rule } from '../model.ts';
 import { programs } from '../programs.ts';
-import { textsIn } from '../texts.ts';
+import { matches, textsIn } from '../texts.ts';
+import { toldToPeople } from '../told-to-people.ts';
 
+const TOLD = /\b(?:docker|podman|kubectl|helm|crane)\b[^.;\n]{0,120}[\w/-]:latest\b/;
 const LATEST = /^[\w./-]+:(?:latest|stable|edge|main|master)$/;
 
 export const movingTag: Rule = {
@@ -17,6 +19,7 @@ export const movingTag: Rule = {
     fine: 'name: Deploy\ninputs:\n  tag: { type: string, pattern: "v[0-9.]+" }\nsteps:\n  - note: "Deploying ${{ inputs.tag }}"\n',
   },
   find: (material) => [
+    ...matches(toldToPeople(material), TOLD),
     ...material.runbooks.flatMap(({ file, steps, runbook }) => [
       ...steps.flatMap((s) =>
         textsIn(file, s.params, s.at()).flatMap(({ path, text }): readonly Hit[] => {

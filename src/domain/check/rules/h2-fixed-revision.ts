@@ -1,5 +1,9 @@
 /** H2: `helm rollback … 1` goes to the first release there ever was. */
+import { commandLines } from '../command-lines.ts';
 import type { Rule } from '../model.ts';
+import { matches } from '../texts.ts';
+
+const LINE = /\bhelm\s+rollback\s+[\w./-]+\s+[1-9]\d*\b|--to-revision[= ][1-9]\d*/;
 
 export const fixedRevision: Rule = {
   id: 'H2',
@@ -11,10 +15,12 @@ export const fixedRevision: Rule = {
     fires: 'name: Back\nsteps:\n  - helm.rollback: { release: api, namespace: shop, toRevision: 1 }\n',
     fine: 'name: Back\nsteps:\n  - helm.rollback: { release: api, namespace: shop }\n',
   },
-  find: ({ runbooks }) =>
-    runbooks.flatMap(({ file, steps }) =>
+  find: (material) => [
+    ...material.runbooks.flatMap(({ file, steps }) =>
       steps
         .filter(({ params }) => typeof params.toRevision === 'number')
         .map((s) => ({ file, path: s.at('toRevision'), what: `${s.kind} to revision ${s.params.toRevision}` })),
     ),
+    ...matches(commandLines(material), LINE),
+  ],
 };

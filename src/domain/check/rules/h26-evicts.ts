@@ -1,5 +1,9 @@
 /** H26: `allkeys-lru` throws away the jobs of a queue as readily as anything else. */
+import { commandLines } from '../command-lines.ts';
 import type { Rule } from '../model.ts';
+import { matches } from '../texts.ts';
+
+const LINE = /\bmaxmemory-policy\b\s+(?:allkeys|volatile)-\w+/i;
 
 export const evicts: Rule = {
   id: 'H26',
@@ -13,8 +17,8 @@ export const evicts: Rule = {
       'name: Memory\nsteps:\n  - redis.configSet: { cache: shop, setting: maxmemory-policy, value: allkeys-lru }\n',
     fine: 'name: Memory\nsteps:\n  - redis.configSet: { cache: shop, setting: maxmemory-policy, value: noeviction }\n',
   },
-  find: ({ runbooks }) =>
-    runbooks.flatMap(({ file, steps }) =>
+  find: (material) => [
+    ...material.runbooks.flatMap(({ file, steps }) =>
       steps
         .filter(
           ({ kind, params }) =>
@@ -24,4 +28,6 @@ export const evicts: Rule = {
         )
         .map((s) => ({ file, path: s.at('value'), what: String(s.params.value) })),
     ),
+    ...matches(commandLines(material), LINE),
+  ],
 };

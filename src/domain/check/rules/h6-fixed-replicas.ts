@@ -1,5 +1,9 @@
 /** H6: “scale to 15” is less than there are on the day when it counts. */
+import { commandLines } from '../command-lines.ts';
 import type { Rule } from '../model.ts';
+import { matches } from '../texts.ts';
+
+const LINE = /\bkubectl\b[^.;\n]{0,80}\bscale\b[^;\n]{0,80}--replicas[= ][1-9]\d*/;
 
 export const fixedReplicas: Rule = {
   id: 'H6',
@@ -13,10 +17,12 @@ export const fixedReplicas: Rule = {
     fine: 'name: Up\ninputs:\n  replicas: { type: integer, min: 1, max: 40 }\nsteps:\n  - kubernetes.scale: { namespace: shop, deployment: api, replicas: "${{ inputs.replicas }}" }\n',
   },
   // Zero means stop, whatever there is.
-  find: ({ runbooks }) =>
-    runbooks.flatMap(({ file, steps }) =>
+  find: (material) => [
+    ...material.runbooks.flatMap(({ file, steps }) =>
       steps
         .filter((s) => s.kind === 'kubernetes.scale' && typeof s.params.replicas === 'number' && s.params.replicas > 0)
         .map((s) => ({ file, path: s.at('replicas'), what: `replicas: ${s.params.replicas}` })),
     ),
+    ...matches(commandLines(material), LINE),
+  ],
 };

@@ -13,6 +13,7 @@ import { rateOfAGauge } from './h10-rate-of-a-gauge.ts';
 import { errorsAreNoShare } from './h11-errors-are-no-share.ts';
 import { neverEnds } from './h12-never-ends.ts';
 import { placeholder } from './h14-placeholder.ts';
+import { pipelineThatHidesAFailure } from './h16-pipeline-that-hides-a-failure.ts';
 import { movingTag } from './h17-moving-tag.ts';
 import { renamedColumns } from './h18-renamed-columns.ts';
 import { slowerThanItsSeverity } from './h19-slower-than-its-severity.ts';
@@ -23,6 +24,7 @@ import { rollbackWithoutMigrations } from './h24-rollback-says-nothing-of-migrat
 import { evicts } from './h26-evicts.ts';
 import { looksAndDeletes } from './h28-looks-and-deletes.ts';
 import { lastHourOfAllTime } from './h29-last-hour-of-all-time.ts';
+import { findsItself } from './h30-finds-itself.ts';
 import { renewsNothing } from './h31-renews-nothing.ts';
 import { mojibake } from './h32-mojibake.ts';
 import { nobodyKnowsIt } from './h33-nobody-knows-it.ts';
@@ -38,6 +40,7 @@ import { givesWhatIsNotTaken } from './r9-gives-what-is-not-taken.ts';
 import { runsItself } from './r10-runs-itself.ts';
 import { addressWrittenIn } from './r11-address-written-into-a-runbook.ts';
 import { meanHidesIt } from './r12-mean-hides-it.ts';
+import { saidTwice } from './r13-said-twice.ts';
 
 export const RULES: readonly Rule[] = [
   openToEverybody,
@@ -53,6 +56,7 @@ export const RULES: readonly Rule[] = [
   errorsAreNoShare,
   neverEnds,
   placeholder,
+  pipelineThatHidesAFailure,
   movingTag,
   renamedColumns,
   slowerThanItsSeverity,
@@ -63,6 +67,7 @@ export const RULES: readonly Rule[] = [
   evicts,
   looksAndDeletes,
   lastHourOfAllTime,
+  findsItself,
   renewsNothing,
   mojibake,
   nobodyKnowsIt,
@@ -78,6 +83,7 @@ export const RULES: readonly Rule[] = [
   runsItself,
   addressWrittenIn,
   meanHidesIt,
+  saidTwice,
 ];
 
 export const RULE_IDS: readonly string[] = RULES.map((rule) => rule.id);

@@ -10,6 +10,7 @@ import { lint } from './runbook/lint.ts';
 import { list } from './runbook/list.ts';
 import { logs } from './runbook/logs.ts';
 import { pause, resume } from './runbook/pause.ts';
+import { plan } from './runbook/plan.ts';
 import { reject } from './runbook/reject.ts';
 import { retry } from './runbook/retry.ts';
 import { run } from './runbook/run.ts';
@@ -26,6 +27,7 @@ export const runbook = defineCommand({
   verbs: [
     list,
     show,
+    plan,
     lint,
     run,
     status,

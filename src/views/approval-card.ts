@@ -12,7 +12,7 @@ import { planReach } from './plan-reach.ts';
 import { type People, who } from './who.ts';
 
 /** The stored bytes are what will be executed, so they, and nothing else, are what is shown. */
-export function planOf(approval: ApprovalState): Plan | undefined {
+export function planOf(approval: Pick<ApprovalState, 'plan'>): Plan | undefined {
   try {
     const plan: unknown = JSON.parse(approval.plan);
     return typeof plan === 'object' && plan !== null && 'summary' in plan ? (plan as Plan) : undefined;
@@ -53,9 +53,10 @@ function verdict(a: ApprovalState, people: People): Text {
   }
 }
 
-function rows(a: ApprovalState, plan: Plan, people: People): Text[] {
-  const from = a.policy.from.join(', ') || 'anyone';
-  const own = a.policy.requester ? 'the requester may count' : 'the requester does not count';
+/** What would change, how far it reaches, how it is taken back, and who has to agree. */
+export function planRows(policy: ApprovalState['policy'], plan: Plan, people: People): Text[] {
+  const from = policy.from.join(', ') || 'anyone';
+  const own = policy.requester ? 'the requester may count' : 'the requester does not count';
   return [
     say`${bold(oneLine(plan.summary))}`,
     ...plan.changes
@@ -65,8 +66,8 @@ function rows(a: ApprovalState, plan: Plan, people: People): Text[] {
     ...planReach(plan),
     ...plan.notes.slice(0, 8).map((n) => say`⚠️ ${oneLine(n)}`),
     plan.undo ? say`↩️ Can be undone: ${oneLine(plan.undo.summary)}` : say`⚠️ Cannot be undone by itself`,
-    say`${bold('Asked by')} ${who(plan.requester, people)} · ${bold('May approve')} ${from}: ${a.policy.min} needed${a.policy.distinct ? ', of different groups' : ''}, ${own}`,
-    ...(a.policy.because ?? []).map((why) => say`⬆️ More have to agree: ${oneLine(why)}`),
+    say`${bold('Asked by')} ${who(plan.requester, people)} · ${bold('May approve')} ${from}: ${policy.min} needed${policy.distinct ? ', of different groups' : ''}, ${own}`,
+    ...(policy.because ?? []).map((why) => say`⬆️ More have to agree: ${oneLine(why)}`),
   ];
 }
 
@@ -96,7 +97,7 @@ export function approvalCard(run: Run, approval: ApprovalState, people: People):
   return message(
     [
       header(`${approval.status === 'pending' ? '⏸ Approval needed' : 'Approval'} · ${run.runbook.name}`),
-      ...lines([verdict(approval, people), ...rows(approval, plan, people)], 500),
+      ...lines([verdict(approval, people), ...planRows(approval.policy, plan, people)], 500),
       ...buttons(run, approval, plan),
       context(
         say`${homeName(run)} · R-${run.id} · ${plan.kind} · plan ${code(approval.digest.slice(0, 8))} · asked ${time(approval.askedAt)}${expires}`,

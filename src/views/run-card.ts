@@ -7,6 +7,7 @@ import type { Message } from '../ports/chat.ts';
 import { ACTIONS, nth, optionId, stepId } from './actions.ts';
 import { actions, type Block, button, context, type Element, header, lines, output } from './blocks.ts';
 import { message } from './message.ts';
+import { previewPart } from './preview-part.ts';
 import { questionPart } from './run-question.ts';
 import { type Placed, placed, stateOf, stepLine } from './run-steps.ts';
 import { type People, who } from './who.ts';
@@ -145,10 +146,12 @@ export function runCard(run: Run, people: People): Message {
         ],
         300,
       ),
-      ...lastOutput(
-        run,
-        steps.filter((p) => !asking.includes(p)),
-      ),
+      ...(run.preview
+        ? previewPart(run, people)
+        : lastOutput(
+            run,
+            steps.filter((p) => !asking.includes(p)),
+          )),
       ...asking.flatMap(({ step }) =>
         step.type === 'choice' ? question(run, step) : questionPart(run, step.path, step.name, people),
       ),

@@ -32,7 +32,8 @@ export type IncidentInput =
   | Input<'incident.escalate', { to: number | 'next'; reason?: string } & By>
   | Input<'incident.resolve', { summary?: string } & By>
   | Input<'incident.join', By>
-  | Input<'incident.run', { runbook: string; inputs?: Readonly<Record<string, string>> } & By>
+  /** `preview`: its changes are only planned, and shown. */
+  | Input<'incident.run', { runbook: string; inputs?: Readonly<Record<string, string>>; preview?: true } & By>
   /** A level's time came. */
   | Input<'level.due', { level: number; generation: number; dueAt: number }>
   /** `lease` and `promise` number what the timer was armed for: a later one is not its business. */

@@ -67,7 +67,14 @@ function ready(d: Draft, step: ActionStep): Held<{ readonly kind: StepKind; read
 function beginAction(d: Draft, step: ActionStep): void {
   const able = ready(d, step);
   if (!able.ok) {
-    fail(d, step, able.error);
+    // What only earlier steps will know cannot be known before they ran.
+    if (d.run.preview)
+      d.emit({
+        type: 'step.done',
+        step: step.path,
+        lines: boundedLines([`planned when it is reached: ${able.error}`]),
+      });
+    else fail(d, step, able.error);
     return;
   }
   const { kind, params } = able.value;
@@ -76,7 +83,8 @@ function beginAction(d: Draft, step: ActionStep): void {
     if ('ask' in kind) over(d) || ask(d, step, kind, params);
     else if ('tell' in kind) tell(d, step, kind, params);
     else read(d, step, params);
-  } else if (!over(d) && holdTarget(d, step, kind, params)) plan(d, step, params);
+  } else if (d.run.preview) plan(d, step, params);
+  else if (!over(d) && holdTarget(d, step, kind, params)) plan(d, step, params);
 }
 
 /** One look, as the attempt the state counts. */

@@ -55,6 +55,14 @@ type StepEvent =
   | ({ readonly type: 'step.unknown'; readonly reason: string } & At)
   | ({ readonly type: 'step.cleared'; readonly by: string; readonly happened: boolean } & At);
 
+/** Planned to be shown: nobody is asked, and nothing can be approved. */
+type PreviewEvent = {
+  readonly type: 'step.previewed';
+  readonly digest: string;
+  readonly plan: string;
+  readonly policy: Approval;
+} & At;
+
 type ApprovalEvent =
   | ({
       readonly type: 'approval.requested';
@@ -101,8 +109,10 @@ export type RunEvent =
       readonly facts: { readonly service: Params; readonly incident: Params };
       readonly undoes?: { readonly run: number; readonly step: string };
       readonly within?: Within;
+      readonly preview?: true;
     } & Home)
   | StepEvent
+  | PreviewEvent
   | ApprovalEvent
   | ChoiceEvent
   | { readonly type: 'lock.taken'; readonly target: string }

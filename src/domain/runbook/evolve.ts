@@ -20,13 +20,14 @@ export const stepOf = (run: Run, path: string): StepState => run.steps[path] ?? 
 
 export function evolve(run: Run | undefined, e: RunEvent, meta: EventMeta): Run {
   if (e.type === 'run.started') {
-    const { id, runbook, by, inputs, facts, undoes, within } = e;
+    const { id, runbook, by, inputs, facts, undoes, within, preview } = e;
     const born = { id, ...homeOf(e), runbook, inputs, facts, startedBy: by, startedAt: meta.at, steps: {} };
     return {
       ...born,
       status: 'running',
       ...(undoes ? { undoes } : {}),
       ...(within ? { within } : {}),
+      ...(preview ? { preview } : {}),
     };
   }
   if (!run) throw new Error(`${e.type} before run.started`);
@@ -70,6 +71,10 @@ function apply(run: Run, e: Later, at: number): Run {
       return set((s) => ({ ...s, status: 'running', startedAt: s.startedAt ?? at }));
     case 'each.begun':
       return set((s) => ({ ...s, status: 'running', items: e.items, startedAt: at }));
+    case 'step.previewed': {
+      const { digest, plan, policy } = e;
+      return set((s) => ({ ...ended('done')(s), preview: { digest, plan, policy } }));
+    }
     case 'step.skipped':
       return set(ended('skipped'));
     case 'step.asked':

@@ -14,6 +14,8 @@ export interface Started extends Home {
   readonly undoes?: { readonly run: number; readonly step: string };
   /** The step of another run that waits for this one to end. */
   readonly within?: Within;
+  /** Only planned, to be shown. */
+  readonly preview?: true;
 }
 
 /** Groups are what was read at the click, never what was known before. */
@@ -23,10 +25,18 @@ export interface Clicker {
   readonly groups: readonly string[];
 }
 
+/** What a person wants started without an incident. */
+export interface Alone {
+  readonly runbook: string;
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly channel?: string;
+  readonly preview?: true;
+}
+
 export type RunInput =
   | Input<'run.start', Started>
   /** A person starts one that belongs to no incident; its card goes where they are. */
-  | Input<'run.ask', { runbook: string; inputs: Readonly<Record<string, string>>; channel?: string } & Clicker>
+  | Input<'run.ask', Alone & Clicker>
   /** A worker finished reading, or the read failed. */
   | Input<
       'step.settled',

@@ -227,6 +227,8 @@ export interface StepState {
   readonly lines?: readonly string[];
   readonly failure?: string;
   readonly approval?: ApprovalState;
+  /** What it would do, where that was only to be shown. */
+  readonly preview?: { readonly digest: string; readonly plan: string; readonly policy: Approval };
   /** Approvals of plans that were replaced, oldest first: a click on an old card is told what became of it. */
   readonly earlier?: readonly ApprovalState[];
   /** How often the world moved between approval and execution. */
@@ -291,6 +293,8 @@ export interface Run extends Home {
   readonly failure?: string;
   /** Set on a run that reverses a step of another. */
   readonly undoes?: { readonly run: number; readonly step: string };
+  /** Its changes are planned and shown; none is asked for, and none is made. */
+  readonly preview?: true;
   /** Set on a run that a step of another began. */
   readonly within?: Within;
   readonly card?: { readonly channel: string; readonly ts: string };

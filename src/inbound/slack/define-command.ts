@@ -61,8 +61,13 @@ export type Intent =
       /** Alone, without a second person; the phrase as the policy wants it typed. */
       readonly glass?: { readonly phrase: string };
     }
-  /** Without an incident, where the person is. */
-  | { readonly kind: 'begin'; readonly runbook: string; readonly inputs: Readonly<Record<string, string>> }
+  /** Without an incident, where the person is. `preview`: only planned, for the incident of the channel where there is one. */
+  | {
+      readonly kind: 'begin';
+      readonly runbook: string;
+      readonly inputs: Readonly<Record<string, string>>;
+      readonly preview?: true;
+    }
   | { readonly kind: 'undo'; readonly on: WhichRun; readonly step?: string }
   | { readonly kind: 'ask'; readonly question: 'runbook'; readonly id: string }
   /** Of one runbook, or of everything. */

@@ -1,5 +1,6 @@
 /** What was understood, done: the same for a slash command and a mention. */
 import { groupsFor } from '../../domain/people/model.ts';
+import { given } from '../../lib/given.ts';
 import { code, say } from '../../lib/text.ts';
 import type { Message } from '../../ports/chat.ts';
 import { answerView, problemView } from '../../views/answer-view.ts';
@@ -36,9 +37,14 @@ export async function perform(deps: SlackDeps, caller: Caller, intent: Intent, a
       return perform(deps, caller, intent.otherwise, at);
     case 'begin': {
       const rights = { needs: groupsFor(deps.catalog(), 'run'), fresh: false };
-      const { runbook, inputs } = intent;
-      const here = caller.channel ? { channel: caller.channel } : {};
-      const data = { runbook, inputs, ...here };
+      const { runbook, inputs, preview } = intent;
+      const here = given({ channel: caller.channel });
+      const data = { runbook, inputs, ...here, ...given({ preview }) };
+      const incident = preview && here.channel ? await deps.reader.incidentByChannel(here.channel) : undefined;
+      if (incident && incident.status !== 'resolved') {
+        const { channel: _, ...asked } = data;
+        return answerView(await actOnIncident(deps, caller, 'run', incident.id, { type: 'incident.run', data: asked }));
+      }
       return answerView(await actOnRun(deps, caller, rights, 'new', { type: 'run.ask', data }));
     }
     case 'run':

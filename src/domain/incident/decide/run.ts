@@ -25,7 +25,7 @@ export function endRun(d: Draft, run: number): void {
 
 export function runAsked(
   d: Draft,
-  asked: { runbook: string; inputs?: Readonly<Record<string, string>> } & By,
+  asked: { runbook: string; inputs?: Readonly<Record<string, string>>; preview?: true } & By,
 ): Decided {
   const { id, status, service, channel } = d.incident;
   const ref = { kind: 'incident', id };
@@ -55,12 +55,13 @@ export function runAsked(
     incidentFacts: { ...facts(d.incident, d.now), id: `INC-${id}` },
     requester: asked.by,
     ...(channel ? { channel: channel.id } : {}),
+    ...(asked.preview ? { preview: true } : {}),
   };
   d.send(`run/${d.input.key}`, { type: 'run.start', to: { kind: 'run', id: 'new' }, actor: d.input.actor, data });
   return d.decision({
     code: 'run-asked',
     ref,
-    text: say`Starting ${runbook.name} for INC-${id}: its card appears in the incident's channel.`,
+    text: say`${asked.preview ? 'Planning' : 'Starting'} ${runbook.name} for INC-${id}: its card appears in the incident's channel.`,
   });
 }
 

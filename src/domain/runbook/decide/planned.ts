@@ -1,5 +1,6 @@
 /** A plan is made: people are asked whether exactly this may happen. */
 import { gateFor } from '../../approval/model.ts';
+import { advance } from '../advance.ts';
 import { over } from '../begin.ts';
 import type { Decided, Draft } from '../draft.ts';
 import { isEnded } from '../evolve.ts';
@@ -15,6 +16,11 @@ export function planned(d: Draft, told: { step: string; attempt: number; plan: s
   const step = actionAt(d.run, path);
   const state = d.step(path);
   if (!step || isEnded(d.run) || state.attempt !== attempt || state.status !== 'planning') return { events: [] };
+  if (d.run.preview) {
+    d.emit({ type: 'step.previewed', step: path, digest, plan, policy: gateOf(d, step, JSON.parse(plan) as Plan) });
+    advance(d);
+    return d.decision();
+  }
   if (over(d)) return d.decision();
   const gate = gateOf(d, step, JSON.parse(plan) as Plan);
   const glass = glassFor(d)?.from;

@@ -10,12 +10,14 @@ import { advance } from '../advance.ts';
 import type { Decided, Draft } from '../draft.ts';
 import { readInputs } from '../fit-input.ts';
 import { homeOf, keeperOf } from '../home.ts';
-import { type Clicker, run as runRef, type Started } from '../inputs.ts';
+import { type Alone, type Clicker, run as runRef, type Started } from '../inputs.ts';
+import { previewOf } from '../preview.ts';
 import { end } from '../stop.ts';
 import { personOf, type Refused } from '../who.ts';
 
 export function start(d: Draft, asked: Started, answer?: Answer): Decided {
-  const { runbook, undoes, within } = asked;
+  const { undoes, within, preview } = asked;
+  const runbook = preview ? previewOf(asked.runbook) : asked.runbook;
   // What undoes a step comes from its plan, not from people.
   const { inputs, problems } = undoes ? { inputs: asked.inputs, problems: [] } : readInputs(runbook, asked.inputs);
   d.emit({
@@ -28,6 +30,7 @@ export function start(d: Draft, asked: Started, answer?: Answer): Decided {
     facts: { service: asked.service, incident: asked.incidentFacts },
     ...(undoes ? { undoes } : {}),
     ...(within ? { within } : {}),
+    ...(preview ? { preview } : {}),
   });
   if (within) {
     const { run, step, attempt } = within;
@@ -44,10 +47,8 @@ export function start(d: Draft, asked: Started, answer?: Answer): Decided {
   return d.decision(answer);
 }
 
-export function startAlone(
-  d: Draft,
-  asked: { runbook: string; inputs: Readonly<Record<string, string>>; channel?: string } & Clicker,
-): Decided | Refused {
+/** Without an incident. */
+export function startAlone(d: Draft, asked: Alone & Clicker): Decided | Refused {
   const { catalog } = d;
   if (!permitted(catalog, 'run', asked.groups)) {
     const groups = nameGroups(catalog, groupsFor(catalog, 'run'));
@@ -55,14 +56,18 @@ export function startAlone(
   }
   const runbook = catalog.runbooks.find((r) => r.id === asked.runbook);
   if (!runbook) return refuse('no-such-runbook', say`There is no runbook ${asked.runbook} any more.`);
-  if (runbook.incident) {
+  const { preview } = asked;
+  if (preview && previewOf(runbook).steps.length === 0)
+    return refuse('changes-nothing', say`${runbook.name} changes nothing: it only looks, asks and tells.`);
+  if (runbook.incident && !preview) {
     const how = code('/runbook run … in=INC-42');
     return refuse('wants-incident', say`${runbook.name} speaks of its incident: start it for one, with ${how}.`);
   }
   const { inputs, channel, person: requester } = asked;
   const service = serviceFacts(catalog.services.find((s) => s.name === runbook.service));
-  const started = { runbook, inputs, service, incidentFacts: {}, requester, ...given({ channel }) };
+  const started = { runbook, inputs, service, incidentFacts: {}, requester, ...given({ channel, preview }) };
   const status = code(`/runbook status R-${d.self.id}`);
-  const text = say`Starting ${runbook.name} as R-${d.self.id}: its card appears here. Where I am not a member it cannot: ${status} shows it to you all the same.`;
+  const doing = preview ? say`Planning ${runbook.name}, and changing nothing,` : say`Starting ${runbook.name}`;
+  const text = say`${doing} as R-${d.self.id}: its card appears here. Where I am not a member it cannot: ${status} shows it to you all the same.`;
   return start(d, started, { code: 'run-asked', ref: d.self, text });
 }

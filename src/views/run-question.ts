@@ -1,5 +1,6 @@
 /** What a run asks a person: the question with its buttons on the run's card, and the form behind those that want words. */
-import type { Question, Run, StepState } from '../domain/runbook/model.ts';
+import type { Run, StepState } from '../domain/runbook/model.ts';
+import type { Question } from '../domain/runbook/question-model.ts';
 import { bold, say, type Text } from '../lib/text.ts';
 import { ACTIONS, answerId, nth } from './actions.ts';
 import { actions, type Block, button, type Element, lines, select } from './blocks.ts';

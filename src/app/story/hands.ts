@@ -1,7 +1,8 @@
 /** The script of a test done by hand: buttons pressed, forms filled in, commands typed. */
 import { stepOf } from '../../domain/runbook/evolve.ts';
 import { stepsOf } from '../../domain/runbook/locate.ts';
-import type { Question, Run } from '../../domain/runbook/model.ts';
+import type { Run } from '../../domain/runbook/model.ts';
+import type { Question } from '../../domain/runbook/question-model.ts';
 import { stepNamed } from '../../domain/runbook/step-named.ts';
 import type { Message } from '../../sandbox/slack/model/types.ts';
 import type { PersonAct } from '../runbook-test/acts.ts';

@@ -1,7 +1,8 @@
 /** What happened in a run. State is the fold of these; the timeline is these with who, when and why. */
 import type { Approval } from '../catalog/model.ts';
 import type { Home } from './home.ts';
-import type { Params, Plan, Question, Runbook, Within } from './model.ts';
+import type { Params, Plan, Runbook, Within } from './model.ts';
+import type { Question } from './question-model.ts';
 
 interface At {
   /** Path of the step. */

@@ -3,7 +3,8 @@ import type { EventMeta } from '../../engine/decision.ts';
 import type { RunEvent } from './events.ts';
 import { homeOf } from './home.ts';
 import { everyStep, locate, stepsOf } from './locate.ts';
-import type { Answered, ApprovalState, Run, RunStatus, StepState, StepStatus } from './model.ts';
+import type { ApprovalState, Run, RunStatus, StepState, StepStatus } from './model.ts';
+import type { Answered } from './question-model.ts';
 
 /** Enough to answer a click on an old card. */
 const MOST_EARLIER = 5;

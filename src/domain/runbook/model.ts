@@ -1,6 +1,7 @@
 /** A runbook as loaded, and one run of it as stored. */
 import type { Approval, BrokenGlass, Radius, Risk, Yes } from '../approval/model.ts';
 import type { Home } from './home.ts';
+import type { Answered, Question } from './question-model.ts';
 
 /** Parameters as written: strings may hold `${{ CEL }}`, resolved when the step's turn comes. */
 export type Params = { readonly [key: string]: unknown };
@@ -172,34 +173,6 @@ export interface ApprovalState {
   readonly expiresAt: number;
   /** Where its card stands, once posted. */
   readonly card?: { readonly channel: string; readonly ts: string };
-}
-
-/** What a person is asked to do or to say; every answer is a button on the run's card. */
-export interface Question {
-  readonly text: string;
-  /** Who is expected to: `role:manager`, `person:ada`, `oncall:architect`. Whoever may run runbooks can answer. */
-  readonly assignee?: string;
-  /** A list that is answered item by item. */
-  readonly items?: readonly string[];
-  readonly answers: readonly QuestionAnswer[];
-}
-
-export interface QuestionAnswer {
-  /** Stable: `done`. */
-  readonly id: string;
-  readonly label: string;
-  /** What the step comes to. */
-  readonly means: 'done' | 'skipped' | 'failed';
-  /** What is to be written along with it. */
-  readonly wants?: { readonly label: string; readonly required: boolean; readonly pattern?: string };
-}
-
-export interface Answered {
-  /** Id of the answer. */
-  readonly answer: string;
-  readonly by: string;
-  readonly at: number;
-  readonly text?: string;
 }
 
 export const STEP_STATUSES = [

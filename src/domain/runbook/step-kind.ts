@@ -15,8 +15,9 @@ import type { Sql } from '../../ports/sql.ts';
 import type { Statements } from '../../ports/statements.ts';
 import type { Web } from '../../ports/web.ts';
 import type { Verb } from '../catalog/model.ts';
-import type { Params, Plan, Question } from './model.ts';
+import type { Params, Plan } from './model.ts';
 import type { Need } from './needs.ts';
+import type { Question } from './question-model.ts';
 import type { JsonSchema, ParamProblem, StepKindSchema } from './step-kind-index.ts';
 
 export interface StepPorts {

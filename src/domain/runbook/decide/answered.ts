@@ -7,8 +7,9 @@ import type { Decided, Draft } from '../draft.ts';
 import { isEnded } from '../evolve.ts';
 import type { Clicker } from '../inputs.ts';
 import { actionAt } from '../locate.ts';
-import type { ActionStep, Answered, Question, QuestionAnswer, StepState } from '../model.ts';
+import type { ActionStep, StepState } from '../model.ts';
 import { boundedLines, cut } from '../output.ts';
+import type { Answered, Question, QuestionAnswer } from '../question-model.ts';
 import { deny, denyVerb, personOf, type Refused } from '../who.ts';
 
 interface Given {

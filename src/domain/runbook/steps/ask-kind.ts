@@ -1,6 +1,6 @@
 /** Makes a kind that a person does or answers. */
 import { z } from 'zod';
-import type { Question, QuestionAnswer } from '../model.ts';
+import type { Question, QuestionAnswer } from '../question-model.ts';
 import type { AskKind, Example } from '../step-kind.ts';
 import { schemaOf } from '../step-kind.ts';
 import type { StepKindSchema } from '../step-kind-index.ts';

@@ -17,7 +17,8 @@ npm run --silent tocsin -- check --sarif > tocsin.sarif   # for code scanning
 In Slack, \`/runbook lint\` and \`/runbook lint NAME\` show the same of the set in use.
 
 The exit code is 0 when there is nothing to mend, 1 when there is, 2 when the folder cannot be read or the command is wrong. A note is never
-an error. A runbook that has a reason accepts a rule in its head, for itself alone:
+an error. A runbook that has a reason accepts a rule in its head, for itself alone; so does one command of \`org/commands.yaml\`, or one statement of
+\`org/targets.yaml\`:
 
 \`\`\`yaml
 accept: { H6: More than fifteen do not fit into the cluster }

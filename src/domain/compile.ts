@@ -19,6 +19,7 @@ import { checkServices, withWordsOf } from './catalog/services.ts';
 import { readSettings } from './catalog/settings.ts';
 import { readSeverities } from './catalog/severities.ts';
 import { readTemplates } from './catalog/templates.ts';
+import { refuseUnknown } from './check/accepts.ts';
 import { RULE_IDS } from './check/rules/index.ts';
 import { readCommands } from './command/read.ts';
 import { readTargets } from './data/read.ts';
@@ -87,6 +88,7 @@ export function compile(files: Files, kinds: StepKindIndex, sha256: (text: strin
   const programs = commands ? readCommands(commands) : { commands: {}, binaries: {} };
   const data = beside('org/targets.yaml');
   const dataTargets = data ? readTargets(data) : { databases: {}, caches: {}, statements: {} };
+  for (const source of [commands, data]) if (source) refuseUnknown(source, RULE_IDS);
   const targets = { person: ids, role: people && Object.keys(people.roles), oncall: rotas && Object.keys(rotas) };
   const policies =
     sources.escalation && readEscalation(sources.escalation, { severities: scale, services: folders, targets }, sha256);

@@ -45,3 +45,38 @@ it('a rule that does not exist does not load, and is told which there are', () =
     'architect/example.yaml:2:11 there is no rule H66',
   );
 });
+
+describe('beside one command', () => {
+  const LOG = 'run: [/usr/bin/tail, -f, /var/log/app], effect: read';
+  const listed = (accept: string) =>
+    `commands:\n  one: { does: The log, ${LOG}${accept} }\n  other: { does: The log, ${LOG} }\n`;
+
+  it('is for that one', () => {
+    const found = foundIn(listed(', accept: { H12: It ends with its pod }'), 'org/commands.yaml');
+    expect(found.map((f) => [f.line, f.rule.id, f.accepted])).toEqual([
+      [2, 'H12', 'It ends with its pod'],
+      [3, 'H12', undefined],
+    ]);
+  });
+
+  it('is found when it is for nothing, and refused when there is no such rule', () => {
+    const found = foundIn(listed(', accept: { H23: It was so }'), 'org/commands.yaml');
+    expect(found.map((f) => [f.line, f.rule.id])).toEqual([
+      [2, 'H12'],
+      [2, 'R1'],
+      [3, 'H12'],
+    ]);
+    expect(() => foundIn(listed(', accept: { H66: It is so }'), 'org/commands.yaml')).toThrow(
+      /2:\d+ there is no rule H66/,
+    );
+  });
+
+  it('and beside one statement', () => {
+    const ended = "select pg_terminate_backend(pid) from pg_stat_activity where state = 'idle' and query_start < now()";
+    const found = foundIn(
+      `statements:\n  end: { does: Ends them, sql: "${ended}", accept: { H8: They never run for long } }\n`,
+      'org/targets.yaml',
+    );
+    expect(found).toMatchObject([{ rule: { id: 'H8' }, accepted: 'They never run for long' }]);
+  });
+});

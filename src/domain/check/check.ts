@@ -2,6 +2,7 @@
 import type { Document } from '../../lib/yaml/document.ts';
 import { readYaml } from '../../lib/yaml/document.ts';
 import type { Catalog } from '../catalog/model.ts';
+import { type Accept, acceptsIn, covers, reasonFor } from './accepts.ts';
 import type { Finding, Hit, Kinds, Material, Paper, Rule, WrittenRunbook } from './model.ts';
 import { RULES } from './rules/index.ts';
 import { writtenSteps } from './written-steps.ts';
@@ -29,11 +30,15 @@ export function check({ catalog, files, kinds, now }: Asked): readonly Finding[]
     return value === undefined ? [] : [{ file, value, runbook, steps: writtenSteps(file, value, kinds) }];
   });
   const material: Material = { catalog, kinds, papers, runbooks, now };
-  const accepts = new Map(runbooks.map((r) => [r.file, r.runbook.accept ?? {}]));
-  const found = RULES.flatMap((rule) =>
-    rule.find(material).map((hit) => finding(rule, hit, documents, accepts.get(hit.file)?.[rule.id])),
-  );
-  return inOrder([...found, ...stale(found, runbooks, documents)]);
+  const hits = RULES.flatMap((rule) => rule.find(material).map((hit) => ({ rule, hit })));
+  const accepts = papers.flatMap((paper) => acceptsIn(paper));
+  const all = [...hits, ...stale(accepts, hits)];
+  return inOrder(all.map(({ rule, hit }) => finding(rule, hit, documents, reasonFor(accepts, rule.id, hit))));
+}
+
+interface Found {
+  readonly rule: Rule;
+  readonly hit: Hit;
 }
 
 function finding(rule: Rule, hit: Hit, documents: ReadonlyMap<string, Document>, accepted?: string): Finding {
@@ -47,19 +52,16 @@ function finding(rule: Rule, hit: Hit, documents: ReadonlyMap<string, Document>,
 /** The hazard is gone, and its excuse would hide the next one. */
 const STALE = 'R1';
 
-function stale(
-  found: readonly Finding[],
-  runbooks: readonly WrittenRunbook[],
-  documents: ReadonlyMap<string, Document>,
-): readonly Finding[] {
+function stale(accepts: readonly Accept[], found: readonly Found[]): readonly Found[] {
   const rule = RULES.find((r) => r.id === STALE);
   if (!rule) return [];
-  return runbooks.flatMap(({ file, runbook }) =>
-    Object.keys(runbook.accept ?? {})
-      .filter((id) => !found.some((f) => f.file === file && f.rule.id === id))
-      .map((id) =>
-        finding(rule, { file, path: ['accept', id], key: true, what: `${id} finds nothing here` }, documents),
-      ),
+  return accepts.flatMap((accept) =>
+    Object.keys(accept.reasons)
+      .filter((id) => !found.some((f) => f.rule.id === id && covers(accept, f.hit)))
+      .map((id) => {
+        const path = [...accept.path, 'accept', id];
+        return { rule, hit: { file: accept.file, path, key: true, what: `${id} finds nothing here` } };
+      }),
   );
 }
 

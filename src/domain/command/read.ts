@@ -1,7 +1,7 @@
 /** org/commands.yaml: the operator's allow-list of programs. The file may be missing: then there is none. */
 import { z } from 'zod';
 import { argumentName, argumentRule, misfit } from '../../lib/argument-rule.ts';
-import { duration, slug, text } from '../../lib/yaml/fields.ts';
+import { accepts, duration, slug, text } from '../../lib/yaml/fields.ts';
 import { nearest } from '../../lib/yaml/nearest.ts';
 import type { Source } from '../../lib/yaml/source.ts';
 import { placeholder } from './argv.ts';
@@ -34,6 +34,7 @@ const command = z.strictObject({
   environment,
   before: slug.optional(),
   undo: slug.optional(),
+  accept: accepts,
 });
 
 const schema = z.strictObject({
@@ -56,7 +57,7 @@ type Written = z.output<typeof command>;
 function checked(
   source: Source,
   name: string,
-  { before, undo, ...c }: Written,
+  { before, undo, accept: _, ...c }: Written,
   all: Readonly<Record<string, Written>>,
   names: readonly string[],
 ): CommandDefinition {

@@ -1,7 +1,7 @@
 /** org/targets.yaml: databases, caches and the statements that may be run there. The file may be missing: then there are none. */
 import { z } from 'zod';
 import { argumentName, argumentRule } from '../../lib/argument-rule.ts';
-import { duration, slug, text } from '../../lib/yaml/fields.ts';
+import { accepts, duration, slug, text } from '../../lib/yaml/fields.ts';
 import { nearest } from '../../lib/yaml/nearest.ts';
 import type { Source } from '../../lib/yaml/source.ts';
 import type { Statement, TargetsFile } from './model.ts';
@@ -21,6 +21,7 @@ const statement = z.strictObject({
   timeout: duration({ min: 1_000, max: 3_600_000 }).default(60_000),
   preview: z.string().trim().min(1).max(5_000).optional(),
   undo: slug.optional(),
+  accept: accepts,
 });
 
 const schema = z.strictObject({
@@ -45,7 +46,7 @@ export function readTargets(source: Source): TargetsFile | undefined {
   const statements = Object.fromEntries(
     Object.entries(written.statements).map(([name, s]) => {
       check(source, name, s, names);
-      const { preview, undo, values, ...rest } = s;
+      const { preview, undo, values, accept: _, ...rest } = s;
       const given = Object.entries(values).map(([key, rule]) => ({ name: key, rule }));
       const made: Statement = {
         name,

@@ -1,6 +1,6 @@
 /** A runbook file → the runbook, or every reason why not. Nothing of it is run or rendered here. */
 import { z } from 'zod';
-import { date, duration, oneOrMore, template, text } from '../../lib/yaml/fields.ts';
+import { accepts, date, duration, oneOrMore, template, text } from '../../lib/yaml/fields.ts';
 import { suggest } from '../../lib/yaml/nearest.ts';
 import { type FileIssue, openSource, type Source } from '../../lib/yaml/source.ts';
 import type { ChangePolicy } from '../approval/model.ts';
@@ -39,7 +39,7 @@ const schema = z.strictObject({
   owner: text(80).optional(),
   review: duration({ min: 86_400_000, max: 3_650 * 86_400_000 }).optional(),
   reviewed: date.optional(),
-  accept: z.record(text(10), text(300)).optional(),
+  accept: accepts,
   inputs: z.record(identifier, inputSchema).default({}),
   lock: template(300).optional(),
   steps: z.array(z.unknown()),
@@ -74,7 +74,7 @@ export function loadRunbook(
   }
   const inputs = Object.entries(head.inputs).flatMap(([name, written]) => readInput(source, name, written) ?? []);
   if (issues.length > before) return undefined;
-  const { owner, review, reviewed, accept, lock, respondWithin } = head;
+  const { owner, review, reviewed, lock, respondWithin } = head;
   return {
     id: file.replace(/\.yaml$/, ''),
     name: head.name,
@@ -85,7 +85,6 @@ export function loadRunbook(
     ...(owner === undefined ? {} : { owner }),
     ...(review === undefined ? {} : { review }),
     ...(reviewed === undefined ? {} : { reviewed: Date.parse(reviewed) }),
-    ...(accept === undefined ? {} : { accept }),
     inputs,
     ...(lock === undefined ? {} : { lock }),
     steps,

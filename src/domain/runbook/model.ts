@@ -113,8 +113,6 @@ export interface Runbook {
   readonly review?: number;
   /** The day somebody last read it and found it right: its midnight in UTC, milliseconds since the epoch. */
   readonly reviewed?: number;
-  /** Rule of `tocsin check` → why it is right here. */
-  readonly accept?: Readonly<Record<string, string>>;
   readonly inputs: readonly RunbookInput[];
   /** Template of the target it changes; one run at a time holds it. */
   readonly lock?: string;

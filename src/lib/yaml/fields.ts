@@ -85,3 +85,6 @@ export const date = z.string().superRefine((value, context) => {
   if (/^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value))) return;
   refuse(context, `${JSON.stringify(value)} is not a day`, 'write year, month and day: 2026-12-24');
 });
+
+/** Rule of `tocsin check` → why what it finds is right here. */
+export const accepts = z.record(text(10), text(300)).optional();

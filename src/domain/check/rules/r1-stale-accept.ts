@@ -5,7 +5,7 @@ export const staleAccept: Rule = {
   id: 'R1',
   title: 'Accepts what is not there',
   why: 'The reason was for a step that is gone. The next hazard of its kind would be accepted by it, and nobody would have looked.',
-  remedy: 'Delete the line under accept:',
+  remedy: 'Delete it under accept:',
   gravity: 'warning',
   example: {
     fires: 'name: Up\naccept: { H6: The number is what the cluster bears }\nsteps:\n  - note: Nothing is scaled\n',

@@ -11,7 +11,7 @@ export const drasticAdvice: Rule = {
   title: 'Tells people to do what cannot be taken back',
   why: 'Nothing plans it, nobody approves it, nothing keeps what was there, and a slip of the finger takes something else.',
   remedy:
-    'Use a kind that plans and has an undo (redis.flush, kubernetes.rolloutRestart, postgres.statement), or a command of org/commands.yaml',
+    'Use a kind that is planned and approved first (redis.flush, kubernetes.rolloutRestart, postgres.statement), or a command of org/commands.yaml',
   gravity: 'error',
   example: {
     fires: 'name: Stuck\nsteps:\n  - manual.task: End it with kill -9\n',

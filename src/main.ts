@@ -95,6 +95,16 @@ program
     process.exitCode = await doctor({ json: json === true, print });
   });
 
+program
+  .command('drift')
+  .description(
+    'look whether what the runbooks count on is still there: deployments, metrics, addresses, tables, programs',
+  )
+  .action(async () => {
+    const { drift } = await import('./app/roles/drift.ts');
+    process.exitCode = await drift({ print });
+  });
+
 const audit = program.command('audit').description('the timelines as evidence');
 audit
   .command('verify')

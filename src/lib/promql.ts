@@ -42,3 +42,15 @@ export function promqlSlip(query: string): Slip | undefined {
   });
   return slip;
 }
+
+/** Names of the metrics a query reads, each once. */
+export function metricsIn(query: string): readonly string[] {
+  const names = new Set<string>();
+  parser.parse(query).iterate({
+    enter(node) {
+      if (node.name === 'Identifier' && node.node.parent?.name === 'VectorSelector')
+        names.add(query.slice(node.from, node.to));
+    },
+  });
+  return [...names];
+}

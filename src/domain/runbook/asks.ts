@@ -8,6 +8,8 @@ import { kindOf } from './steps/index.ts';
 export interface Ask {
   readonly runbook: Runbook;
   readonly step: ActionStep;
+  /** As far as they are known before a run. */
+  readonly params: Params;
   readonly need: Need;
 }
 
@@ -19,7 +21,8 @@ export function asksOf(runbook: Runbook, service: Params): readonly Ask[] {
   return everyStep(runbook.steps).flatMap((step) => {
     const kind = step.type === 'action' ? kindOf(step.kind) : undefined;
     if (step.type !== 'action' || !kind) return [];
-    return kind.needs(foreseen(step.params, { inputs, service })).map((need) => ({ runbook, step, need }));
+    const params = foreseen(step.params, { inputs, service });
+    return kind.needs(params).map((need) => ({ runbook, step, params, need }));
   });
 }
 

@@ -21,7 +21,14 @@ test('nothing is amiss in a healthy installation, and nothing is changed by look
   expect(amiss).toEqual([]);
   expect(code).toBe(0);
   const skipped = findings.filter((f) => f.status === 'skipped').map((f) => f.id);
-  expect(skipped).toEqual(['slack.app-token', 'slack.manifest', 'programs.present', 'queue.redis']);
+  expect(skipped).toEqual([
+    'slack.app-token',
+    'slack.manifest',
+    'programs.present',
+    'targets.databases',
+    'targets.caches',
+    'queue.redis',
+  ]);
   expect(at.stage.pagerduty.alerts()).toEqual([]);
   expect(at.stage.cluster.world.mutations()).toEqual([]);
   const { workspace } = at.stage.slack;
@@ -50,7 +57,7 @@ test('the command prints it for people and exits 0', async () => {
   expect(t.err()).toBe('');
   expect(t.out[0]).toBe('Configuration');
   expect(t.out).toContain('  ✓ slack.scopes  exactly the 11 scopes of the manifest');
-  expect(t.out.at(-1)).toMatch(/^No problems; 0 warnings, \d+ well, 4 skipped\.$/);
+  expect(t.out.at(-1)).toMatch(/^No problems; 0 warnings, \d+ well, 6 skipped\.$/);
   for (const secret of fullConfig(readEnvironment({ ...at.environment })).secrets.all) {
     expect(t.out.join('\n')).not.toContain(secret);
   }

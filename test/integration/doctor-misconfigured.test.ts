@@ -93,6 +93,33 @@ function subscription(to: Parameters<typeof at.stage.pagerduty.webhooks.change>[
   return undefined;
 }
 
+/** A runbook that asks a database and a cache of the service, and where they are said to be. */
+async function targets(steps: string): Promise<void> {
+  const files = { 'architect/asks.yaml': `name: Asks\nsteps:\n${steps}`, 'org/targets.yaml': TARGETS };
+  for (const [file, text] of Object.entries(files)) {
+    await writeFile(join(at.workflows, file), text);
+    undo.push(() => rm(join(at.workflows, file)));
+  }
+}
+const TARGETS = 'databases: { shop: { diagnose: SHOP_DIAGNOSE } }\ncaches: { shop: SHOP_CACHE }\n';
+const ASKS = '  - postgres.query: { database: shop, sql: select 1 as ok }\n';
+const PINGS = '  - redis.ping: shop\n';
+/** An address in the PostgreSQL that is there, as this role. */
+function address(database: string, role?: string): string {
+  const url = new URL(at.environment.DATABASE_URL ?? '');
+  url.pathname = `/${database}`;
+  if (role !== undefined) [url.username, url.password] = [role, 'look'];
+  return url.href;
+}
+async function shop(): Promise<void> {
+  await at.sql('create database shop');
+  await at.sql("create role shop_look login password 'look'");
+  undo.push(async () => {
+    await at.sql('drop database shop with (force)');
+    await at.sql('drop role shop_look');
+  });
+}
+
 const PLANTS: readonly Plant[] = [
   {
     what: 'the signing secret is not set',
@@ -450,6 +477,65 @@ const PLANTS: readonly Plant[] = [
     id: 'database.migrations',
     found: /0001_loop/,
     remedy: /tocsin migrate/,
+  },
+  {
+    what: 'a runbook asks a database whose address is not set',
+    plant: () => targets(ASKS).then(() => undefined),
+    id: 'targets.databases',
+    found: /the address of shop is not set.*postgres\.query \(architect\/asks\.yaml:3\) will fail/,
+    remedy: /set that variable where workers run/,
+  },
+  {
+    what: 'the role that looks may do everything',
+    plant: async () => {
+      await targets(ASKS);
+      await shop();
+      return { TOCSIN_SECRET_SHOP_DIAGNOSE: address('shop') };
+    },
+    id: 'targets.databases',
+    found: /the role that looks at shop/,
+    remedy: /make a role of its own/,
+  },
+  {
+    what: 'a runbook would ask our own record',
+    plant: async () => {
+      await targets(ASKS);
+      await shop();
+      return {
+        TOCSIN_SECRET_SHOP_DIAGNOSE: address(new URL(at.environment.DATABASE_URL ?? '').pathname.slice(1), 'shop_look'),
+      };
+    },
+    id: 'targets.databases',
+    found: /Tocsin's own record/,
+    remedy: /the service’s own database/,
+  },
+  {
+    what: 'a database that is not there',
+    plant: async () => {
+      await targets(ASKS);
+      await shop();
+      return { TOCSIN_SECRET_SHOP_DIAGNOSE: address('shopp', 'shop_look') };
+    },
+    id: 'targets.databases',
+    found: /shopp/,
+    remedy: /host, port, login and database/,
+  },
+  {
+    what: 'a cache that nobody answers for',
+    plant: async () => {
+      await targets(PINGS);
+      return { TOCSIN_SECRET_SHOP_CACHE: `redis://127.0.0.1:${await closedPort()}` };
+    },
+    id: 'targets.caches',
+    found: /shop.*redis\.ping \(architect\/asks\.yaml:3\) will fail/,
+    remedy: /host, port and password/,
+  },
+  {
+    what: 'a cache whose address is not set',
+    plant: () => targets(PINGS).then(() => undefined),
+    id: 'targets.caches',
+    found: /not set/,
+    remedy: /set that variable where workers run/,
   },
   {
     what: 'the application may change the timeline',

@@ -19,10 +19,7 @@ beforeAll(async () => {
   await rm(folder, { recursive: true });
   const { healthUrl } = stage.cluster.service;
   await copyWorkflows(join(import.meta.dirname, '../support/workflows'), folder, { healthUrl });
-  await writeFile(
-    join(folder, 'org/targets.yaml'),
-    'databases:\n  architect: { diagnose: ARCHITECT_DIAGNOSE }\n',
-  );
+  await writeFile(join(folder, 'org/targets.yaml'), 'databases:\n  architect: { diagnose: ARCHITECT_DIAGNOSE }\n');
 });
 afterAll(async () => {
   await stage?.close();

@@ -8,6 +8,7 @@ export const SECTIONS = [
   'Kubernetes',
   'Prometheus',
   'Programs',
+  'Targets',
   'Health checks',
   'Database',
   'Queue',

@@ -24,6 +24,8 @@ import { slackManifest } from './slack-manifest.ts';
 import { slackPeople } from './slack-people.ts';
 import { slackScopes } from './slack-scopes.ts';
 import { slackToken } from './slack-token.ts';
+import { targetsCaches } from './targets-caches.ts';
+import { targetsDatabases } from './targets-databases.ts';
 import { workflowsFiles } from './workflows-files.ts';
 
 export const CHECKS: readonly Check[] = [
@@ -47,6 +49,8 @@ export const CHECKS: readonly Check[] = [
   prometheusQueries,
   healthAddresses,
   programsPresent,
+  targetsDatabases,
+  targetsCaches,
   databaseReachable,
   databaseMigrations,
   databaseRole,

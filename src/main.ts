@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 /** argv → role. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { commands } from './app/commands.ts';
 import { ConfigError, fullConfig, localConfig } from './app/config/config.ts';
@@ -13,9 +15,16 @@ import { WorkflowsError } from './app/workflows.ts';
 import { EmbeddedPostgresError } from './db/embedded/embedded-postgres.ts';
 import { ListenError } from './inbound/http/server.ts';
 import { slackManifest } from './inbound/slack/manifest.ts';
+import { packageRoot } from './lib/package-root.ts';
+
+function versionOf(): string {
+  const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string };
+  return version;
+}
 
 const program = new Command('tocsin')
   .description('Slack incident bot: paging, escalation, approved runbooks')
+  .version(versionOf())
   .showHelpAfterError();
 const print = (line: string) => console.log(line);
 const portNumber = (text: string): number => {

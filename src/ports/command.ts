@@ -19,8 +19,8 @@ export interface Ran {
 }
 
 export interface Command {
-  /** Undefined when it is there and may be run; otherwise why not, and what to do. */
-  missing(file: string): Promise<string | undefined>;
+  /** Undefined when it is there, may be run, and has its secrets; otherwise why not, and what to do. */
+  missing(what: Pick<Invocation, 'file' | 'environment'>): Promise<string | undefined>;
   /**
    * Ends with an exit code, whatever it is. Faults `permanent` when it could not be started, and when it was killed for its
    * time-out or with us: `retry` for what only looks, `unknown` for what changes something.

@@ -14,6 +14,8 @@ export interface WebRequest {
 }
 
 export interface Web {
+  /** Why this would not be sent: an address that is not allowed, a secret that is not set. Undefined: it would. */
+  refuses(request: Pick<WebRequest, 'url' | 'headers'>): string | undefined;
   get(url: string, options: { timeout: number }): Promise<Look>;
   /**
    * Asks for a change; redirects are not followed. An answer is an answer, whatever its status. Faults `permanent` when it

@@ -8,6 +8,7 @@ import { type Programs, simulatedPrograms } from '../support/simulated-programs.
 
 const MORE = `  with-secret: { does: x, run: [ECHO, say], effect: read, environment: { KEY: "secret:TOKEN", PLAIN: yes-it-is } }
   no-secret: { does: x, run: [ECHO, say], effect: read, environment: { KEY: "secret:NONE" } }
+  no-secret-change: { does: x, run: [ECHO, say], effect: change, environment: { KEY: "secret:NONE" } }
   hang: { does: x, run: [ECHO, sleep], effect: change, timeout: 1s }
   hang-look: { does: x, run: [ECHO, sleep], effect: read, timeout: 1s }
   flood: { does: x, run: [ECHO, flood], effect: read }
@@ -64,6 +65,12 @@ test('argv only, an environment of its own, no shell in between', async () => {
     kind: 'permanent',
     message: expect.stringContaining('TOCSIN_SECRET_NONE'),
   });
+});
+
+test('a secret that is not set is told in the plan, before anybody agrees to it', async () => {
+  await expect(plan('command.run', { command: 'no-secret-change' })).rejects.toThrow(
+    /no secret NONE: set TOCSIN_SECRET_NONE/,
+  );
 });
 
 const onLinux = process.platform === 'linux' ? test : test.skip;

@@ -26,6 +26,8 @@ class PublicAddress implements Web {
     this.#healthUrl = healthUrl;
   }
 
+  refuses = () => undefined;
+
   send = () => Promise.reject(new Error('nothing is sent by a plan'));
 
   async get() {

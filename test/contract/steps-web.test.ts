@@ -56,6 +56,18 @@ describe('http.request', () => {
     body: { full: true },
   });
 
+  test.each([
+    [
+      'a secret that is not set',
+      () => ({ ...trigger(), headers: { Authorization: 'Bearer secret:NONE' } }),
+      /set TOCSIN_SECRET_NONE/,
+    ],
+    ['an address that is not allowed', () => ({ ...trigger(), url: 'http://10.0.0.1/x' }), /not a public address/],
+  ])('%s is told in the plan, before anybody agrees to it', async (_, params, why) => {
+    await expect(planned(params())).rejects.toThrow(why);
+    expect(asked).toEqual([]);
+  });
+
   test('is planned without a call, shows everything but the secret, and sends exactly that', async () => {
     const plan = await planned(trigger());
     expect(asked).toEqual([]);
@@ -95,7 +107,8 @@ describe('http.request', () => {
     expect(await kind('http.request').execute(await planned(trigger()), ports, { key: 'k', late: true })).toEqual({
       kind: 'late',
     });
-    const other = await planned({ ...trigger(), headers: { Authorization: 'Bearer secret:OTHER' } });
+    const of = await planned(trigger());
+    const other = { ...of, request: { ...of.request, headers: { Authorization: 'Bearer secret:OTHER' } } };
     await expect(carriedOut(other)).rejects.toMatchObject({
       kind: 'permanent',
       message: expect.stringContaining('TOCSIN_SECRET_OTHER'),
@@ -128,11 +141,18 @@ describe('http.request', () => {
     'http://user:pw@example.com/',
     'http://0x7f.1/',
     'http://2130706433/',
-  ])('%s is refused before anything is sent', async (url) => {
+  ])('%s is refused in the plan, and again before anything is sent', async (url) => {
     const strict = { ...ports, web: new GuardedWeb() };
-    await expect(
-      kind('http.request').execute(await planned({ url }), strict, { key: 'k', late: false }),
-    ).rejects.toMatchObject({ kind: 'permanent', code: 'http.refused' });
+    expect(await kind('http.request').plan({ url }, strict, context)).toMatchObject({
+      refused: expect.stringMatching(/./),
+    });
+    // As if it had been allowed when it was planned.
+    const of = await planned({ url: `${base}/` });
+    const moved = { ...of, request: { ...of.request, url } };
+    await expect(kind('http.request').execute(moved, strict, { key: 'k', late: false })).rejects.toMatchObject({
+      kind: 'permanent',
+      code: 'http.refused',
+    });
   });
 });
 

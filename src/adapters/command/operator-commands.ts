@@ -49,8 +49,8 @@ export class OperatorCommands implements Commands {
     );
   }
 
-  missing(file: string): Promise<string | undefined> {
-    return this.#run.missing(file);
+  missing(what: Pick<Invocation, 'file' | 'environment'>): Promise<string | undefined> {
+    return this.#run.missing(what);
   }
 
   run(what: Invocation, effect: 'read' | 'change'): Promise<Ran> {

@@ -27,7 +27,7 @@ export class ProcessCommand implements Command {
     this.#secret = o.secret ?? (() => undefined);
   }
 
-  async missing(file: string): Promise<string | undefined> {
+  async missing({ file, environment }: Pick<Invocation, 'file' | 'environment'>): Promise<string | undefined> {
     if (!isAbsolute(file)) return `${file} is not an absolute path`;
     const found = await stat(file).catch(() => undefined);
     if (!found)
@@ -37,11 +37,13 @@ export class ProcessCommand implements Command {
       () => true,
       () => false,
     );
-    return runs ? undefined : `${file} may not be run by this worker`;
+    if (!runs) return `${file} may not be run by this worker`;
+    const [unset] = secretsIn(environment).filter((name) => this.#secret(name) === undefined);
+    return unset === undefined ? undefined : noSecret(unset);
   }
 
   async run(what: Invocation, effect: 'read' | 'change'): Promise<Ran> {
-    const missing = await this.missing(what.file);
+    const missing = await this.missing(what);
     if (missing !== undefined) throw new Fault('permanent', 'command.missing', missing);
     if (what.args.some((a) => a.includes('\0'))) throw new Fault('permanent', 'command.nul', 'an argument holds a NUL');
     const environment = { PATH, HOME: homedir(), ...this.#withSecrets(what.environment) };
@@ -51,15 +53,20 @@ export class ProcessCommand implements Command {
   #withSecrets(environment: Invocation['environment']): Record<string, string> {
     return Object.fromEntries(
       Object.entries(environment).map(([name, value]) => {
-        if (!value.startsWith('secret:')) return [name, value];
-        const key = value.slice('secret:'.length);
+        if (!value.startsWith(SECRET)) return [name, value];
+        const key = value.slice(SECRET.length);
         const found = this.#secret(key);
         if (found !== undefined) return [name, found];
-        throw new Fault('permanent', 'command.no-secret', `there is no secret ${key}: set TOCSIN_SECRET_${key}`);
+        throw new Fault('permanent', 'command.no-secret', noSecret(key));
       }),
     );
   }
 }
+
+const SECRET = 'secret:';
+const secretsIn = (environment: Invocation['environment']): readonly string[] =>
+  Object.values(environment).flatMap((value) => (value.startsWith(SECRET) ? [value.slice(SECRET.length)] : []));
+const noSecret = (name: string): string => `there is no secret ${name}: set TOCSIN_SECRET_${name}`;
 
 function started(what: Invocation, environment: Record<string, string>, effect: 'read' | 'change'): Promise<Ran> {
   const begun = performance.now();

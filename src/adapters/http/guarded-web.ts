@@ -64,6 +64,17 @@ export class GuardedWeb implements Web {
     }
   }
 
+  refuses({ url, headers }: Pick<WebRequest, 'url' | 'headers'>): string | undefined {
+    try {
+      this.#checked(url);
+      withSecrets(headers, this.#secrets);
+      return undefined;
+    } catch (e) {
+      if (e instanceof Fault) return e.message;
+      throw e;
+    }
+  }
+
   async send(
     o: WebRequest,
     { timeout }: { timeout: number },

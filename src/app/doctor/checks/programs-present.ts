@@ -31,7 +31,11 @@ export const programsPresent: Check = {
     if (byProgram.size === 0 && unnamed.length === 0) return skipped('no runbook starts a program');
     const command = new ProcessCommand();
     const looked = await Promise.all(
-      [...byProgram].map(async ([file, by]) => ({ file, by, missing: await command.missing(file) })),
+      [...byProgram].map(async ([file, by]) => ({
+        file,
+        by,
+        missing: await command.missing({ file, environment: {} }),
+      })),
     );
     const verdicts = [
       ...unnamed.map((a) =>

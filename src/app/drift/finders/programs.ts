@@ -16,7 +16,7 @@ export const programs = (catalog: Catalog): Finder => ({
           const missing =
             file === undefined
               ? `workflows/org/commands.yaml does not name ${name}`
-              : await new ProcessCommand().missing(file);
+              : await new ProcessCommand().missing({ file, environment: {} });
           return missing === undefined ? THERE : gone(missing);
         },
       },

@@ -31,7 +31,7 @@ export function givenCommands(all: Readonly<Record<string, InTime<Answer>>>, mom
     return name !== undefined && answers.has(name) ? answers.to(name) : answers.beginning(said);
   };
   const run: Command = {
-    async missing(file) {
+    async missing({ file }) {
       const name = basename(file);
       const is = answers.has(name) ? answers.to(name) : undefined;
       return typeof is === 'object' && 'missing' in is ? `${file} is not on this machine` : undefined;
@@ -59,7 +59,7 @@ export function givenCommands(all: Readonly<Record<string, InTime<Answer>>>, mom
     },
     // Where it stands on the worker's machine makes no difference to what it answers.
     binary: (name) => ({ file: `/given/${name}`, environment: {} }),
-    missing: (file) => run.missing(file),
+    missing: (what) => run.missing(what),
     run: (what, effect) => run.run(what, effect),
   };
   return { commands, answers };

@@ -17,6 +17,7 @@ export const webSchema = z.record(z.string(), inTime(answer));
 export function givenWeb(all: Readonly<Record<string, InTime<Answer>>>, moment: Moment) {
   const answers = new Answers<Answer>('web', all, moment);
   const web: Web = {
+    refuses: () => undefined,
     async get(url) {
       const is = answers.to(`GET ${url}`);
       if (!('status' in is)) {

@@ -34,7 +34,7 @@ export const commandRun: ChangeKind = {
     if (known?.effect === 'read') return { refused: `${command} only looks: use command.look` };
     const what = commands.prepare(command, given);
     if ('refused' in what) return what;
-    const missing = await commands.missing(what.file);
+    const missing = await commands.missing(what);
     if (missing !== undefined) return { refused: missing };
     const is = await before(params, ports);
     const undo = known?.undo;

@@ -68,8 +68,10 @@ export const httpRequest: ChangeKind = {
   ],
   needs: ({ url }) => [{ on: 'web', url: String(url) }],
   target: (p) => `web/${new URL(params.parse(p).url).host}`,
-  async plan(p) {
+  async plan(p, { web }) {
     const { method, url, headers, body, done } = params.parse(p);
+    const refused = web.refuses({ url, headers });
+    if (refused !== undefined) return { refused };
     const text = body === undefined ? undefined : typeof body === 'string' ? body : canonical(body);
     const type = typeof body === 'string' || body === undefined ? {} : { 'content-type': 'application/json' };
     return {

@@ -23,7 +23,7 @@ export function program(ports: StepPorts, name: string, args: readonly string[],
 export async function lacking({ commands }: StepPorts, ...names: readonly string[]): Promise<string | undefined> {
   for (const name of names) {
     const found = commands.binary(name);
-    const why = 'refused' in found ? found.refused : await commands.missing(found.file);
+    const why = 'refused' in found ? found.refused : await commands.missing(found);
     if (why !== undefined) return why;
   }
   return undefined;

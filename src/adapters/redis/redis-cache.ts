@@ -104,7 +104,9 @@ export class RedisCache implements Cache {
     const address = this.#o.address(cache);
     if ('refused' in address) throw new Fault('permanent', 'redis.no-address', address.refused);
     const label = `the cache ${cache}`;
-    const translate = (e: unknown) => faultOf(label, e, effect);
+    let connected = false;
+    // Before that, nothing was sent.
+    const translate = (e: unknown) => faultOf(label, e, connected ? effect : 'read');
     return await call(
       { vendor: 'redis', label, operation, effect, deadline: TIMEOUT, onCall: this.#o.onCall, translate },
       async (signal) => {
@@ -116,10 +118,17 @@ export class RedisCache implements Cache {
           enableReadyCheck: false,
           retryStrategy: () => null,
         });
-        redis.on('error', () => {});
+        // What connect() rejects with is only that it is closed.
+        let last: Error | undefined;
+        redis.on('error', (e: Error) => {
+          last = e;
+        });
         signal.addEventListener('abort', () => redis.disconnect(), { once: true });
         try {
-          await redis.connect();
+          await redis.connect().catch((e: unknown) => {
+            throw last ?? e;
+          });
+          connected = true;
           return await work(redis);
         } finally {
           redis.disconnect();
@@ -156,11 +165,6 @@ function faultOf(label: string, error: unknown, effect: CallEffect): Fault | und
   }
   const lost = /Connection is closed|ECONNREFUSED|ETIMEDOUT|ENOTFOUND|max retries/i.test(error.message);
   if (!lost) return undefined;
-  const before = /ECONNREFUSED|ENOTFOUND/.test(error.message);
-  return new Fault(
-    effect === 'change' && !before ? 'unknown' : 'retry',
-    'redis.away',
-    `${label} cannot be reached: ${error.message}`,
-    { cause: error },
-  );
+  const text = `${label} cannot be reached: ${error.message}`;
+  return new Fault(effect === 'change' ? 'unknown' : 'retry', 'redis.away', text, { cause: error });
 }

@@ -1,7 +1,8 @@
-/** Databases that runbooks ask: reachable as both roles, the looking one with no right but to read, and none of them our own record. */
+/** Databases that runbooks ask: reachable as both roles, two roles in one database, the looking one with no right but to read, and none our own record. */
 import { PostgresSql } from '../../../adapters/postgres/postgres-sql.ts';
 import type { Ask } from '../../../domain/runbook/asks.ts';
 import { Fault } from '../../../ports/fault.ts';
+import type { SqlValue } from '../../../ports/sql.ts';
 import { databaseAddress } from '../../target-addresses.ts';
 import type { Check } from '../check.ts';
 import { ok, problem, skipped, type Verdict } from '../finding.ts';
@@ -13,6 +14,9 @@ const REMEDIES: Readonly<Record<string, string>> = {
   'postgres.our-own': 'name the address of the service’s own database in that secret',
   'postgres.no-address': 'set that variable where workers run, as postgres://user:password@host/database',
 };
+
+/** The changing role only says who and where it is, too. */
+const WHO = 'select current_user::text, pg_catalog.current_database()::text';
 
 export const targetsDatabases: Check = {
   id: 'targets.databases',
@@ -35,10 +39,12 @@ export const targetsDatabases: Check = {
     }
     if (byRole.size === 0) return skipped('no runbook asks a database');
     const bounds = { timeout: patience, rows: 1 };
+    const who = new Map<string, readonly SqlValue[]>();
     const verdicts = await Promise.all(
       [...byRole.values()].map(async ({ database, role, by }): Promise<Verdict[]> => {
         try {
-          await sql[role === 'diagnose' ? 'look' : 'change'](database, 'select 1', [], bounds);
+          const { rows } = await sql[role === 'diagnose' ? 'look' : 'change'](database, WHO, [], bounds);
+          who.set(`${database} as ${role}`, rows[0] ?? []);
           return [];
         } catch (e) {
           if (!(e instanceof Fault)) throw e;
@@ -46,7 +52,28 @@ export const targetsDatabases: Check = {
         }
       }),
     );
-    const wrong = verdicts.flat();
+    const names = new Set([...byRole.values()].map(({ database }) => database));
+    const wrong = [...verdicts.flat(), ...[...names].flatMap((name) => differing(name, who))];
     return wrong.length > 0 ? wrong : ok([...byRole.keys()].join(', '));
   },
 };
+
+function differing(name: string, who: ReadonlyMap<string, readonly SqlValue[]>): readonly Verdict[] {
+  const [look, change] = [who.get(`${name} as diagnose`), who.get(`${name} as change`)];
+  if (!look || !change) return [];
+  if (look[1] !== change[1]) {
+    return [
+      problem(
+        `${name} is looked at in ${look[1]} and changed in ${change[1]}: plans would show another database`,
+        'name the same database in both addresses',
+      ),
+    ];
+  }
+  if (look[0] !== change[0]) return [];
+  return [
+    problem(
+      `${name} is looked at and changed as the same role ${look[0]}, which may only look`,
+      'name a role in the address for changes that may do what the statements do',
+    ),
+  ];
+}

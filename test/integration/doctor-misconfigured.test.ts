@@ -201,6 +201,18 @@ const PLANTS: readonly Plant[] = [
     remedy: /create #outages .* or write .*channels\.incidents/,
   },
   {
+    what: 'there is no channel of the name that what recurs is told in',
+    async plant() {
+      const file = join(at.workflows, 'architect/cadence.yaml');
+      await writeFile(file, 'zone: UTC\nchannel: ops-checks\nreviews: { every: week, at: "09:00" }\n');
+      undo.push(() => rm(file));
+      return undefined;
+    },
+    id: 'slack.channels',
+    found: /no public channel #ops-checks \(architect\/cadence\.yaml\)/,
+    remedy: /create #ops-checks .* architect\/cadence\.yaml/,
+  },
+  {
     what: 'the channel for incidents is archived',
     plant() {
       channel('incidents').archived = true;

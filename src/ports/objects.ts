@@ -59,8 +59,11 @@ export interface Usage {
   readonly memory: number;
 }
 
+/** More than anyone reads; a bound on memory. Whoever gets as many does not know whether there are more. */
+export const MOST_LISTED = 500;
+
 export interface Objects {
-  /** At most 500, in the order of their names. */
+  /** At most {@link MOST_LISTED}, in the order of their names. */
   list(kind: ObjectKind, where: Where): Promise<readonly KubeObject[]>;
   /** What runs now uses. Faults `permanent` with `kubernetes.not-found` where there is no metrics server. */
   usage(of: 'pods' | 'nodes', where: Where): Promise<readonly Usage[]>;

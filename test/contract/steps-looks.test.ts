@@ -202,6 +202,20 @@ describe('kubernetes.events', () => {
   });
 });
 
+test('a list that is cut says so', async () => {
+  const kind = kindOf('kubernetes.get');
+  if (!kind || !('read' in kind)) throw new Error('kubernetes.get');
+  const read = async (n: number) => {
+    const list = async () => Array.from({ length: n }, (_, i) => ({ metadata: { name: `c-${i}` } }));
+    const ports = { ...w.ports, objects: { ...w.ports.objects, list } };
+    return kind.read({ kind: 'configmaps', namespace: NS }, ports, { timeout: 5_000, now: 0 });
+  };
+  expect((await read(499)).note).toBeUndefined();
+  const cut = await read(500);
+  expect(cut.note).toMatch(/only the first 500/);
+  expect(kind.lines(cut).at(-1)).toMatch(/there may be more/);
+});
+
 test(`${KUBERNETES_NAMES.length} hostile names are refused before any call`, async () => {
   expect(KUBERNETES_NAMES.length).toBeGreaterThanOrEqual(100);
   const before = w.ledger.entries.length;

@@ -3,6 +3,7 @@ import { quantity } from '../../lib/quantity.ts';
 import {
   CLUSTER_WIDE,
   type KubeObject,
+  MOST_LISTED,
   type ObjectKind,
   type Objects,
   type Usage,
@@ -11,9 +12,6 @@ import {
 import { KubernetesApi, type KubernetesOptions, type RequestOptions } from './api.ts';
 import { checkName, checkNamespace, checkSelector } from './names.ts';
 import { PATHS } from './object-paths.ts';
-
-/** More than anyone reads; a bound on memory. */
-const MOST = 500;
 
 interface Query {
   readonly limit: number;
@@ -33,7 +31,7 @@ export class KubernetesObjects implements Objects {
     const namespace = CLUSTER_WIDE.includes(kind) ? '' : (where.namespace ?? '');
     check(where, namespace, kind);
     const query: Query = {
-      limit: MOST,
+      limit: MOST_LISTED,
       ...(where.selector === undefined ? {} : { labelSelector: where.selector }),
       ...(where.name === undefined ? {} : { fieldSelector: `metadata.name=${where.name}` }),
     };

@@ -1,17 +1,15 @@
 /** Pods of a deployment or a namespace, each in one line a responder can read. */
 import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
 import type { PodView } from '../../ports/cluster.ts';
+import { MOST_LISTED } from '../../ports/objects.ts';
 import type { KubernetesApi } from './api.ts';
 import { selectorText } from './selector.ts';
-
-/** More pods than anyone reads; a bound on memory. */
-const MOST = 500;
 
 export async function podsOf(api: KubernetesApi, namespace: string, deployment?: string): Promise<V1Pod[]> {
   const labelSelector = deployment === undefined ? undefined : await selectorOf(api, namespace, deployment);
   const { items } = await api.read(`list pods in ${namespace}`, (o) =>
     api.core.listNamespacedPod(
-      { namespace, limit: MOST, ...(labelSelector === undefined ? {} : { labelSelector }) },
+      { namespace, limit: MOST_LISTED, ...(labelSelector === undefined ? {} : { labelSelector }) },
       o,
     ),
   );

@@ -1,7 +1,7 @@
 /** kubernetes.get: what runs, as kubectl get shows it. */
 import { z } from 'zod';
 import type { DeploymentView, PodView } from '../../../ports/cluster.ts';
-import { CLUSTER_WIDE, OBJECT_KINDS, type ObjectKind } from '../../../ports/objects.ts';
+import { CLUSTER_WIDE, MOST_LISTED, OBJECT_KINDS, type ObjectKind } from '../../../ports/objects.ts';
 import { inNamespace, listOf, listPodsOfDeployment, readDeployment } from '../needs.ts';
 import type { Output } from '../step-kind.ts';
 import { deployment, namespace, objectName } from './fields.ts';
@@ -32,6 +32,12 @@ const params = z
     message: 'this kind stands in a namespace: name it',
   });
 
+/** A list that is cut must not pass for all there is. */
+const cutNote = (all: readonly unknown[]): { note?: string } =>
+  all.length < MOST_LISTED
+    ? {}
+    : { note: `only the first ${MOST_LISTED} by name were looked at; there may be more: narrow it` };
+
 /** Those that are not ready come first: they are why somebody looks. */
 function rowsOutput(rows: readonly Row[]): Output {
   const sorted = [...rows].sort((a, b) => Number(a.ready ?? true) - Number(b.ready ?? true));
@@ -43,6 +49,7 @@ function rowsOutput(rows: readonly Row[]): Output {
     ready,
     counts: { total: rows.length, ready, notReady: notReady.length },
     images: distinct(rows.flatMap((r) => (Array.isArray(r.images) ? r.images.map(String) : []))),
+    ...cutNote(rows),
   };
 }
 
@@ -66,6 +73,7 @@ function podsOutput(pods: readonly PodView[]): Output {
     ready: pods.length - notReady.length,
     counts: { total: pods.length, ready: pods.length - notReady.length, notReady: notReady.length },
     images: distinct(pods.map((p) => p.image)),
+    ...cutNote(pods),
   };
 }
 
@@ -156,6 +164,7 @@ export const kubernetesGet = readKind({
       );
     // Nothing is broken: then what there is.
     const well = broken.length === 0 && all[0]?.restarts === undefined ? all.slice(0, 8).map(rowLine) : [];
-    return [first, ...rows, ...well, ...(broken.length > 8 ? [`… ${names.length - 8} more are not ready`] : [])];
+    const more = broken.length > 8 ? [`… ${names.length - 8} more are not ready`] : [];
+    return [first, ...rows, ...well, ...more, ...(typeof output.note === 'string' ? [output.note] : [])];
   },
 });

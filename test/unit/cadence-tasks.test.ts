@@ -29,8 +29,9 @@ tasks:
 `;
 const aggregates = [incidentAggregate, runAggregate, taskAggregate] as unknown as readonly AnyAggregate<Catalog>[];
 
-function catalogOf(cadence: string, runbook = CHECKS): Catalog {
+function catalogOf(cadence: string, runbook = CHECKS, more: Readonly<Record<string, string>> = {}): Catalog {
   const files = ofOneService().set('architect/checks.yaml', runbook).set('architect/cadence.yaml', cadence);
+  for (const [file, text] of Object.entries(more)) files.set(file, text);
   const { catalog, problems } = compile(files, stepKinds, sha256);
   if (!catalog) throw new Error(problems.map((p) => `${p.file}:${p.line} ${p.message}`).join('\n'));
   return catalog;
@@ -41,10 +42,10 @@ afterEach(async () => {
   for (const close of open.splice(0)) await close();
 });
 
-async function world(from: string, cadence = CADENCE, runbook = CHECKS) {
+async function world(from: string, cadence = CADENCE, runbook = CHECKS, more: Readonly<Record<string, string>> = {}) {
   const clock = new WorldClock();
   clock.stand(Date.parse(from));
-  let catalog = catalogOf(cadence, runbook);
+  let catalog = catalogOf(cadence, runbook, more);
   const outside = await givenPorts(given.parse({}), clock, catalog);
   open.push(outside.close);
   const handlers = createHandlers({ ports: outside.ports, catalog: () => catalog });
@@ -61,7 +62,7 @@ async function world(from: string, cadence = CADENCE, runbook = CHECKS) {
     tell,
     /** As when the files change while it runs. */
     change(next: string) {
-      catalog = catalogOf(next, runbook);
+      catalog = catalogOf(next, runbook, more);
       tell();
     },
     task: (name = 'architect/daily') => tasks().find((t) => t.rule.name === name)!,
@@ -207,6 +208,41 @@ test('whoever has not read a runbook for too long is asked to, by name, until th
   await read.until('2026-12-14T09:01:00Z');
   expect(read.said.filter((s) => s.includes('architect/checks'))).toEqual([]);
   expect(read.task('architect/reviews').next).toBe(Date.parse('2026-12-21T09:00:00Z'));
+});
+
+test('a run that begins when the next time is due already is not taken for that one, and is stopped', async () => {
+  const w = await world('2026-11-27T07:00:00Z');
+  await w.until('2026-11-27T09:00:10Z');
+  const began = (run: number, due: string) =>
+    w.engine.feed({
+      ...{ type: 'run.began', to: { kind: 'task', id: 1 }, key: `began/${run}`, actor: 'cadence', source: 'worker' },
+      data: { run, due: Date.parse(due) },
+    });
+  began(7, '2026-11-26T09:00:00Z');
+  expect(w.task().open?.run).toBe(1);
+  const runs = w.runs().length;
+  await w.until('2026-11-27T09:01:00Z');
+  expect(w.runs().length).toBe(runs);
+  // The one it follows is told again, and nothing happens.
+  began(1, '2026-11-27T09:00:00Z');
+  await w.until('2026-11-27T09:02:00Z');
+  expect(w.runs()[0]?.status).toBe('waiting');
+});
+
+test('what its run begins is not followed', async () => {
+  const inner = CHECKS.replace('Daily checks', 'Inner');
+  const outer = 'name: Outer\nsteps:\n  - runbook.run: architect/inner\n  - manual.task: { instruction: Look }\n';
+  const w = await world('2026-11-27T07:00:00Z', CADENCE, outer, { 'architect/inner.yaml': inner });
+  await w.until('2026-11-27T09:00:10Z');
+  expect(w.runs().map((r) => [r.runbook.name, r.task, r.status])).toEqual([
+    ['Outer', 1, 'running'],
+    ['Inner', 1, 'waiting'],
+  ]);
+  expect(w.task().open?.run).toBe(1);
+  w.answer(2, 'done');
+  await w.until('2026-11-27T09:05:00Z');
+  expect(w.runs().map((r) => r.status)).toEqual(['waiting', 'done']);
+  expect(w.task().open?.run).toBe(1);
 });
 
 test('two that would plan the same task plan one', async () => {

@@ -11,7 +11,7 @@ export type TaskInput =
   /** Its time to be ended is over. */
   | Input<'task.overdue', { due: number }>
   /** Its run tells. */
-  | Input<'run.began', { run: number }>
+  | Input<'run.began', { run: number; due?: number }>
   | Input<'run.moved', { run: number; status: string; line?: string }>
   | Input<'chat.failed', { what: string; reason: string }>;
 

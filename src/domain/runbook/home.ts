@@ -1,21 +1,18 @@
 /** Where a run belongs and is told what becomes of it: an incident, a recurring task, or nothing but the channel of its card. */
 import type { Ref } from '../../engine/decision.ts';
+import { given } from '../../lib/given.ts';
 
 export interface Home {
   readonly incident?: number;
   readonly task?: number;
+  /** Which time of the task it is, milliseconds since the epoch. */
+  readonly due?: number;
   /** Slack id of the channel where its cards go; without it, where its incident or its task says. */
   readonly channel?: string;
 }
 
 /** Only that of a run or of what starts one. */
-export function homeOf({ incident, task, channel }: Home): Home {
-  return {
-    ...(incident === undefined ? {} : { incident }),
-    ...(task === undefined ? {} : { task }),
-    ...(channel === undefined ? {} : { channel }),
-  };
-}
+export const homeOf = ({ incident, task, due, channel }: Home): Home => given({ incident, task, due, channel });
 
 /** Who is told when it begins, moves and ends. */
 export function keeperOf({ incident, task }: Home): Ref | undefined {

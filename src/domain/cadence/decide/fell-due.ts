@@ -59,6 +59,7 @@ function begin(d: Draft, due: number, does: Extract<TaskRule['does'], { is: 'run
   }
   const data = {
     task: d.self.id,
+    due,
     runbook,
     inputs: does.inputs,
     service: serviceFacts(d.catalog.services.find((s) => s.name === runbook.service)),

@@ -5,9 +5,14 @@ import type { Decided, Draft } from '../draft.ts';
 import { OUTCOMES } from '../model.ts';
 import { ownersOf } from './fell-due.ts';
 
-export function runBegan(d: Draft, { run }: { run: number }): Decided {
-  const { open } = d.task;
-  if (open && open.run === undefined) d.emit({ type: 'task.began', run });
+export function runBegan(d: Draft, { run, due }: { run: number; due?: number }): Decided {
+  const { open, rule } = d.task;
+  if (open && open.run === undefined && open.due === due) d.emit({ type: 'task.began', run });
+  // It was asked for, and its time was over before it could begin.
+  else if (open?.run !== run) {
+    const reason = `${rule.title} was missed: it began after the next one was due`;
+    d.send(`stop/${due}/${run}`, { type: 'run.stop', to: { kind: 'run', id: run }, data: { reason } });
+  }
   return d.decision();
 }
 

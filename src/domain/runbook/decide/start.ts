@@ -36,10 +36,12 @@ export function start(d: Draft, asked: Started, answer?: Answer): Decided {
     const { run, step, attempt } = within;
     d.send('began-within', { type: 'step.began', to: runRef(run), data: { step, attempt, run: d.self.id } });
   }
-  const keeper = keeperOf(asked);
+  const { incident, task, due } = asked;
+  // A task follows the run it began, not those that this one begins.
+  const keeper = keeperOf(given({ incident, task: within || undoes ? undefined : task }));
   if (keeper) {
     const { severity } = asked.incidentFacts;
-    const data = { run: d.self.id, runbook: runbook.id, name: runbook.name, ...given({ severity }) };
+    const data = { run: d.self.id, runbook: runbook.id, name: runbook.name, ...given({ severity, due }) };
     d.send('began', { type: 'run.began', to: keeper, data });
   }
   if (problems.length > 0) end(d, 'failed', problems.join('; '));

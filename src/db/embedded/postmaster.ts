@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import type { Account } from './account.ts';
 import type { Binaries } from './binaries.ts';
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
-import { runsWith } from './process-identity.ts';
+import { runsWith, startedAt } from './process-identity.ts';
 
 export interface Postmaster {
   readonly pid: number;
@@ -52,17 +52,19 @@ export function clearDeadLock(data: string): void {
   fs.rmSync(lockFile(data), { force: true });
 }
 
-async function gone(pid: number, data: string, within: number): Promise<boolean> {
+/** `since`: when it began. Its arguments are gone before it is: by them alone it would seem to have ended a moment too early. */
+async function gone(pid: number, since: string | undefined, within: number): Promise<boolean> {
   for (let waited = 0; waited < within; waited += POLL_MS) {
-    if (!runsWith(pid, data)) return true;
+    if (startedAt(pid) !== since) return true;
     await pause(POLL_MS);
   }
-  return !runsWith(pid, data);
+  return startedAt(pid) !== since;
 }
 
 /** Fast shutdown (sessions are ended, everything is written), then immediate (the next start recovers from the log). */
 export async function stopPostmaster(bin: Binaries, account: Account, data: string, pid: number): Promise<void> {
   if (!runsWith(pid, data)) return;
+  const since = startedAt(pid);
   if (process.platform === 'win32') {
     await run(bin.pgCtl, ['stop', '-D', data, '-m', 'fast', '-w'], { ...account, env: bin.env });
     return;
@@ -77,7 +79,7 @@ export async function stopPostmaster(bin: Binaries, account: Account, data: stri
       if ((e as NodeJS.ErrnoException).code === 'ESRCH') return;
       throw new EmbeddedPostgresError(`PostgreSQL (pid ${pid}) may not be stopped by this user: ${String(e)}`);
     }
-    if (await gone(pid, data, within)) return;
+    if (await gone(pid, since, within)) return;
   }
   throw new EmbeddedPostgresError(`PostgreSQL (pid ${pid}) does not stop. Look at it, then stop it by hand.`);
 }

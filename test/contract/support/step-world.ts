@@ -46,7 +46,7 @@ export async function startStepWorld(user = 'tocsin'): Promise<StepWorld> {
   const now = () => w.clock.now();
   const cluster = new KubernetesCluster({ kubeconfig: join(dir, 'kubeconfig'), now, timeout: 5_000 });
   const metrics = new PrometheusMetrics({ url: w.sim.prometheus.url });
-  const web = new GuardedWeb({ allow: ['127.0.0.1'] });
+  const web = new GuardedWeb({ allow: ['127.0.0.1'], secret: () => 's3cret' });
   const objects = new KubernetesObjects({ kubeconfig: join(dir, 'kubeconfig'), now, timeout: 5_000 });
   const changes = new KubernetesChanges({ kubeconfig: join(dir, 'kubeconfig'), timeout: 5_000 });
   const evictions = new KubernetesEvictions({ kubeconfig: join(dir, 'kubeconfig'), timeout: 5_000 });

@@ -7,6 +7,9 @@ import type { Chat } from '../ports/chat.ts';
 import type { CardLook } from '../views/headline-card.ts';
 import type { Phone } from '../views/who.ts';
 
+/** After an outage of Slack the cards tell where things stand; older lines would bury that (case SL-04). Milliseconds. */
+export const STALE = 10 * 60_000;
+
 export interface ChatDeps {
   readonly chat: Chat;
   readonly catalog: () => Catalog;

@@ -4,7 +4,7 @@ import type { Text } from '../lib/text.ts';
 import { lines } from '../views/blocks.ts';
 import { message } from '../views/message.ts';
 import { updateMessage } from '../views/update-message.ts';
-import { type ChatDeps, incidentNow } from './chat-deps.ts';
+import { type ChatDeps, incidentNow, STALE } from './chat-deps.ts';
 import { postOnce } from './post-once.ts';
 import { attempt } from './translate-fault.ts';
 
@@ -15,9 +15,6 @@ interface Line {
   /** When it happened, milliseconds since the epoch. */
   readonly at: number;
 }
-
-/** After an outage of Slack the cards tell where things stand; an hour of old lines would bury that (case SL-04). */
-const STALE = 10 * 60_000;
 
 export const chatLine = ({ chat }: ChatDeps) =>
   handlerOf<Line>({

@@ -7,7 +7,7 @@ import { approvalCard } from '../views/approval-card.ts';
 import { lines } from '../views/blocks.ts';
 import { message } from '../views/message.ts';
 import { runCard } from '../views/run-card.ts';
-import { type ChatDeps, incidentNow } from './chat-deps.ts';
+import { type ChatDeps, incidentNow, STALE } from './chat-deps.ts';
 import { type PostOnce, postOnce } from './post-once.ts';
 import { showCard } from './show-card.ts';
 import { attempt } from './translate-fault.ts';
@@ -61,9 +61,6 @@ function approvalOf(run: Run, p: ChatApprovalPayload): ApprovalState | undefined
   const step = run.steps[p.step];
   return [step?.approval, ...(step?.earlier ?? [])].find((a) => a?.digest === p.digest);
 }
-
-/** After an outage of Slack the card tells where things stand; old lines would bury that. */
-const STALE = 10 * 60_000;
 
 /** A line below the card of a run that belongs to no incident. */
 export const chatRunLine = (d: ChatDeps) =>

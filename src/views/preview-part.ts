@@ -1,5 +1,5 @@
 /** What a runbook would change, plan by plan, as an approver would be shown it; without a button, because nothing is asked. */
-import type { Run } from '../domain/runbook/model.ts';
+import type { Run, Step, StepState } from '../domain/runbook/model.ts';
 import { bold, code, say } from '../lib/text.ts';
 import { planOf, planRows } from './approval-card.ts';
 import { type Block, context, lines, paragraph } from './blocks.ts';
@@ -8,21 +8,23 @@ import type { People } from './who.ts';
 /** More would not fit on a card. */
 const MOST = 12;
 
+function part(step: Step, state: StepState | undefined, people: People): Block[] {
+  const plan = state?.preview && planOf(state.preview);
+  if (state?.preview && plan) {
+    const { digest, policy } = state.preview;
+    const head = say`${bold(step.name)} · plan ${code(digest.slice(0, 8))}`;
+    return lines([head, ...planRows(policy, plan, people)], 400);
+  }
+  // Why there is none yet, or which run plans it.
+  const told = state?.lines ?? [];
+  return told.length > 0 ? lines([say`${bold(step.name)}: ${told.join('; ')}`], 400) : [];
+}
+
 export function previewPart(run: Run, people: People): Block[] {
-  const planned = run.runbook.steps.flatMap((step) => {
-    const made = run.steps[step.path]?.preview;
-    const plan = made && planOf(made);
-    return plan ? [{ step, made, plan }] : [];
-  });
-  const shown = planned.slice(0, MOST);
+  const { steps } = run.runbook;
   return [
-    ...shown.flatMap(({ step, made, plan }) =>
-      lines(
-        [say`${bold(step.name)} · plan ${code(made.digest.slice(0, 8))}`, ...planRows(made.policy, plan, people)],
-        400,
-      ),
-    ),
-    ...(planned.length > shown.length ? paragraph(say`… and ${planned.length - shown.length} more`) : []),
+    ...steps.slice(0, MOST).flatMap((step) => part(step, run.steps[step.path], people)),
+    ...(steps.length > MOST ? paragraph(say`… and ${steps.length - MOST} more`) : []),
     context(
       say`Nothing was changed, and nothing can be approved here: when it runs, each change is planned anew and asked for.`,
     ),

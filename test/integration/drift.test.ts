@@ -2,10 +2,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import { readEnvironment } from '../../src/app/config/environment.ts';
 import { drift } from '../../src/app/roles/drift.ts';
 import { openStage, type Stage } from '../../src/app/story/stage.ts';
 import { copyWorkflows } from '../../src/app/story/workflows-copy.ts';
+import { closedPort } from '../support/doctored.ts';
 import { openSimulatedData, type SimulatedData } from '../support/simulated-data.ts';
 
 let dir: string;
@@ -88,4 +90,33 @@ test('what could not be asked is never counted as there', async () => {
   const { code, text } = await looked(step, { PROMETHEUS_URL: undefined });
   expect(text).toMatch(/\? metric http_requests_total\n\s+there is no Prometheus to ask: set PROMETHEUS_URL/);
   expect(code).toBe(2);
+});
+
+test('a server that does not answer is unknown, a name that nobody knows is gone, and two long questions are two', async () => {
+  const long = (column: string) => `select ${'id, '.repeat(40)}${column} from users`;
+  const { code, text } = await looked(`  - http.check: http://127.0.0.1:${await closedPort()}/health
+  - http.check: https://nobody-has-this-name.invalid/
+  - postgres.query: { database: architect, sql: "${long('id')}" }
+  - postgres.query: { database: architect, sql: "${long('colour')}" }
+`);
+  expect(text).toMatch(/\? http:\/\/127\.0\.0\.1:\d+\/health\n\s+.*ECONNREFUSED/);
+  expect(text).toMatch(/✗ https:\/\/nobody-has-this-name\.invalid\/\n\s+.*ENOTFOUND/);
+  expect(text).toMatch(/✗ architect: select id, id.*…\n\s+.*colour.*does not exist/);
+  expect(code).toBe(1);
+});
+
+test('workflows that do not load, and a program that is not there', async () => {
+  const file = join(stage.environment.TOCSIN_WORKFLOWS ?? '', 'org/commands.yaml');
+  await writeFile(file, 'commands:\n  gone: { does: x, run: [/opt/none/gone], effect: read }\n');
+  const { code, text } = await looked('  - command.look: gone\n');
+  await rm(file);
+  expect(text).toMatch(/✗ program \/opt\/none\/gone\n\s+there is no \/opt\/none\/gone/);
+  expect(code).toBe(1);
+  const told = jest.spyOn(console, 'error').mockImplementation(() => {});
+  try {
+    await expect(looked('  - nothing.like: this\n')).resolves.toMatchObject({ code: 2, text: '' });
+    expect(String(told.mock.calls[0]?.[0])).toContain('nothing.like');
+  } finally {
+    told.mockRestore();
+  }
 });

@@ -44,8 +44,14 @@ test('outside of an incident: every option’s change, on what is there, and who
 
 test('in the channel of an incident it is planned for that incident', async () => {
   const { incident, channel } = await declared(stage, 'p1 API down');
+  await stage.settled();
+  const story = async () =>
+    stage.query(`select seq, type from timeline where kind = 'incident' and id = $1 order by seq`, [incident]);
+  const before = await story();
   const card = await planIn(channel);
   expect(read(card)).toContain(`INC-${incident} · done`);
   await stage.settled();
   expect(changes()).toEqual([]);
+  // Nobody has taken the incident on by looking.
+  expect(await story()).toEqual(before);
 });

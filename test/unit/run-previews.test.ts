@@ -8,6 +8,7 @@ import { compileFolder } from '../../src/app/workflows.ts';
 import type { Catalog } from '../../src/domain/catalog/model.ts';
 import { runAggregate } from '../../src/domain/runbook/decide.ts';
 import type { Run, RunbookInput } from '../../src/domain/runbook/model.ts';
+import { boundedLines } from '../../src/domain/runbook/output.ts';
 import { previewOf } from '../../src/domain/runbook/preview.ts';
 import type { AnyAggregate } from '../../src/engine/group.ts';
 import { plain } from '../../src/lib/text.ts';
@@ -64,11 +65,12 @@ async function previewed(id: string, groups: readonly string[] = ['sre', 'respon
     done.push((await engine.work()) ?? '');
   }
   await outside.close();
-  return { answer, done, run: engine.all<Run>('run')[0], runbook };
+  const [run, ...below] = engine.all<Run>('run');
+  return { answer, done, run, below, runbook };
 }
 
-const changing = catalog.runbooks.filter((r) => previewOf(r).steps.length > 0);
-const looking = catalog.runbooks.filter((r) => previewOf(r).steps.length === 0);
+const changing = catalog.runbooks.filter((r) => previewOf(r, catalog.runbooks).steps.length > 0);
+const looking = catalog.runbooks.filter((r) => previewOf(r, catalog.runbooks).steps.length === 0);
 
 test('some runbooks change something, and some only look', () => {
   expect(changing.length).toBeGreaterThan(30);
@@ -76,18 +78,40 @@ test('some runbooks change something, and some only look', () => {
 });
 
 test.each(changing.map((r) => [r.id] as const))('%s', async (id) => {
-  const { answer, done, run, runbook } = await previewed(id);
+  const { answer, done, run, below, runbook } = await previewed(id);
   expect(answer?.code).toBe('run-asked');
   expect(run?.failure).toBeUndefined();
   expect(run).toMatchObject({ status: 'done', preview: true });
   expect(done.filter((kind) => !['step.plan', 'chat.run', 'chat.run-line', 'input'].includes(kind))).toEqual([]);
   expect(run?.lock).toBeUndefined();
+  expect(below.filter((r) => !r.preview || r.lock !== undefined || !['done', 'failed'].includes(r.status))).toEqual([]);
   const states = Object.values(run?.steps ?? {});
-  expect(states.length).toBe(previewOf(runbook).steps.length);
+  expect(states.length).toBe(previewOf(runbook, catalog.runbooks).steps.length);
   expect(states.filter((s) => s.approval || !['done', 'failed'].includes(s.status))).toEqual([]);
   const card = words(runCard(run!, catalog.people));
   expect(card).toContain(`Plan of ${runbook.name}`);
   expect(card).toContain('Nothing was changed');
+  for (const { preview, lines } of states)
+    if (preview) expect(lines).toEqual(boundedLines([JSON.parse(preview.plan).summary]));
+});
+
+test.each([
+  ['cost-agent/monthly-checks', 1],
+  ['smartcloudops/application-down', 1],
+  ['smartcloudops/high-error-rate', 1],
+])('%s changes something by the runbooks it runs, and each is planned', async (id, least) => {
+  const { run, below } = await previewed(id);
+  expect(run?.status).toBe('done');
+  expect(below.length).toBeGreaterThanOrEqual(least);
+  expect(below.every((r) => r.runbook.name.startsWith('Plan of ') && r.within !== undefined)).toBe(true);
+});
+
+test('what hangs on an earlier step is said to be planned when it is reached', async () => {
+  const { run, below } = await previewed('ai-cost-dashboard/high-error-rate');
+  expect(run?.status).toBe('done');
+  expect(below).toEqual([]);
+  const card = words(runCard(run!, catalog.people));
+  expect(card).toMatch(/“A release of late”.*: planned when it is reached: .*good/);
 });
 
 test('one that only looks is not planned, and who may not start runbooks may not plan them', async () => {

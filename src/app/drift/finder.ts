@@ -6,7 +6,7 @@ import type { Ports } from '../ports.ts';
 export type Found = { readonly is: 'there' } | { readonly is: 'gone' | 'unknown'; readonly why: string };
 
 export interface Named {
-  /** `deployment architect-production/architect-api`: the same words are the same thing. */
+  /** `deployment architect-production/architect-api`: the same words are the same thing; shown to people cut short. */
   readonly says: string;
   look(ports: Ports): Promise<Found>;
 }

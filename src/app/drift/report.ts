@@ -1,7 +1,9 @@
 /** One part for each owner: what is gone, what nobody could look at, and where the runbooks count on it. */
+import { cut } from '../../domain/runbook/output.ts';
 import type { Looked } from './drift.ts';
 
 const MOST_PLACES = 4;
+const LONGEST = 120;
 
 function places({ by }: Looked, owner: string): string {
   const own = by.filter((m) => m.owner === owner).map((m) => m.at);
@@ -16,7 +18,7 @@ export function driftReport(all: readonly Looked[]): string {
     const rows = own.flatMap((l) => {
       if (l.found.is === 'there') return [];
       const sign = l.found.is === 'gone' ? '✗' : '?';
-      return [`  ${sign} ${l.says}`, `      ${l.found.why}`, `      ${places(l, owner)}`];
+      return [`  ${sign} ${cut(l.says, LONGEST)}`, `      ${l.found.why}`, `      ${places(l, owner)}`];
     });
     const there = own.filter((l) => l.found.is === 'there').length;
     return [`${owner}: ${there} of ${own.length} things are there`, ...rows, ''];

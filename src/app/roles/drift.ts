@@ -14,7 +14,17 @@ export interface DriftOptions {
 }
 
 /** The exit code: 1 when something is gone, 2 when nothing is known to be gone and not everything could be looked at. */
-export async function drift({ print, read = readEnvironment() }: DriftOptions): Promise<number> {
+export async function drift(o: DriftOptions): Promise<number> {
+  try {
+    return await look(o);
+  } catch (e) {
+    // 1 would read as drift.
+    console.error(e instanceof WorkflowsError ? e.message : e);
+    return 2;
+  }
+}
+
+async function look({ print, read = readEnvironment() }: DriftOptions): Promise<number> {
   const { config, secrets } = partialConfig(read);
   const { catalog, problems } = await compileFolder(config.workflows);
   if (!catalog) throw new WorkflowsError(`${config.workflows} does not load:\n\n${report(problems)}`);

@@ -62,6 +62,7 @@ type PreviewEvent = {
   readonly digest: string;
   readonly plan: string;
   readonly policy: Approval;
+  readonly lines: readonly string[];
 } & At;
 
 type ApprovalEvent =

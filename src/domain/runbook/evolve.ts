@@ -73,8 +73,8 @@ function apply(run: Run, e: Later, at: number): Run {
     case 'each.begun':
       return set((s) => ({ ...s, status: 'running', items: e.items, startedAt: at }));
     case 'step.previewed': {
-      const { digest, plan, policy } = e;
-      return set((s) => ({ ...ended('done')(s), preview: { digest, plan, policy } }));
+      const { digest, plan, policy, lines } = e;
+      return set((s) => ({ ...ended('done')(s), lines, preview: { digest, plan, policy } }));
     }
     case 'step.skipped':
       return set(ended('skipped'));

@@ -14,8 +14,9 @@ export interface Home {
 /** Only that of a run or of what starts one. */
 export const homeOf = ({ incident, task, due, channel }: Home): Home => given({ incident, task, due, channel });
 
-/** Who is told when it begins, moves and ends. */
-export function keeperOf({ incident, task }: Home): Ref | undefined {
+/** Who is told when it begins, moves and ends; of what is only planned, nobody. */
+export function keeperOf({ incident, task, preview }: Home & { readonly preview?: true }): Ref | undefined {
+  if (preview) return undefined;
   if (incident !== undefined) return { kind: 'incident', id: incident };
   return task === undefined ? undefined : { kind: 'task', id: task };
 }

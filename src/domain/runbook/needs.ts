@@ -24,6 +24,8 @@ export type Need =
   | { readonly on: 'command'; readonly command: string }
   | { readonly on: 'database'; readonly database: string; readonly role: 'diagnose' | 'change' }
   | { readonly on: 'cache'; readonly cache: string }
+  /** Another runbook, by its id. */
+  | { readonly on: 'runbook'; readonly runbook: string }
   /** A program of the operator's list of binaries. */
   | { readonly on: 'binary'; readonly binary: string };
 

@@ -1,4 +1,5 @@
 /** A step that our own loop carries: a note, a wait, something said to the incident, another run. */
+import { given } from '../../lib/given.ts';
 import { serviceFacts } from '../catalog/model.ts';
 import { groupsFor } from '../people/model.ts';
 import type { Draft } from './draft.ts';
@@ -46,7 +47,7 @@ function beginRun(d: Draft, step: string, attempt: number, told: Extract<Told, {
   const { catalog, run } = d;
   const runbook = catalog.runbooks.find((r) => r.id === told.runbook);
   const depth = (run.within?.depth ?? 0) + 1;
-  const alone = runbook?.incident && run.incident === undefined;
+  const alone = runbook?.incident && run.incident === undefined && !run.preview;
   if (!runbook || alone || depth > DEEPEST) {
     const deep = `runbooks that begin runbooks stand ${DEEPEST} deep at most`;
     const lonely = `${told.runbook} speaks of its incident, and this run belongs to none`;
@@ -62,6 +63,7 @@ function beginRun(d: Draft, step: string, attempt: number, told: Extract<Told, {
     incidentFacts: run.facts.incident,
     requester: run.startedBy,
     within: { run: run.id, step, attempt, depth },
+    ...given({ preview: run.preview }),
   };
   d.send(`${step}/run/${attempt}`, { type: 'run.start', to: { kind: 'run', id: 'new' }, data });
 }

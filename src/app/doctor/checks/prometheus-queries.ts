@@ -1,9 +1,8 @@
 /** Prometheus takes every query that is known before its step runs. */
-import type { Ask } from '../../../domain/runbook/asks.ts';
 import { Fault } from '../../../ports/fault.ts';
 import type { Check } from '../check.ts';
 import { ok, problem, skipped, type Verdict } from '../finding.ts';
-import { isKnown, places } from './foreseen.ts';
+import { byWhat, isKnown, places } from './foreseen.ts';
 
 export const prometheusQueries: Check = {
   id: 'prometheus.queries',
@@ -12,14 +11,8 @@ export const prometheusQueries: Check = {
   remedy: "try the queries of the runbooks' prometheus.query steps in Prometheus' own page",
   async run({ prometheus, asks }) {
     const all = await asks.known();
-    const byQuery = new Map<string, Ask[]>();
-    let later = 0;
-    for (const ask of all) {
-      if (ask.need.on !== 'metrics') continue;
-      const { query } = ask.need;
-      if (isKnown(query)) byQuery.set(query, [...(byQuery.get(query) ?? []), ask]);
-      else later += 1;
-    }
+    const byQuery = byWhat(all, ({ need }) => (need.on === 'metrics' && isKnown(need.query) ? need.query : undefined));
+    const later = all.filter(({ need }) => need.on === 'metrics' && !isKnown(need.query)).length;
     if (byQuery.size === 0) return skipped('no runbook has a query that is known before it runs');
     const metrics = await prometheus.known();
     const verdicts = await Promise.all(

@@ -1,12 +1,11 @@
 /** Caches that runbooks ask can be asked, are not our own doorbell, and take no keys from this login. */
 import { RedisCache } from '../../../adapters/redis/redis-cache.ts';
 import { redisInfo, redisMayWrite } from '../../../adapters/redis/redis-info.ts';
-import type { Ask } from '../../../domain/runbook/asks.ts';
 import { Fault } from '../../../ports/fault.ts';
 import { cacheAddress } from '../../target-addresses.ts';
 import type { Check } from '../check.ts';
 import { ok, problem, skipped, type Verdict, warning } from '../finding.ts';
-import { isKnown, places } from './foreseen.ts';
+import { byWhat, isKnown, places } from './foreseen.ts';
 
 /** What src/adapters/redis/redis-cache.ts sends; the last two only where a runbook sets or flushes. */
 const ACL =
@@ -20,11 +19,9 @@ export const targetsCaches: Check = {
   async run({ catalog, asks, secrets, patience }) {
     const known = await catalog.known();
     const caches = new RedisCache({ address: (name) => cacheAddress(known, secrets, name) });
-    const byName = new Map<string, Ask[]>();
-    for (const ask of await asks.known()) {
-      const { need } = ask;
-      if (need.on === 'cache' && isKnown(need.cache)) byName.set(need.cache, [...(byName.get(need.cache) ?? []), ask]);
-    }
+    const byName = byWhat(await asks.known(), ({ need }) =>
+      need.on === 'cache' && isKnown(need.cache) ? need.cache : undefined,
+    );
     if (byName.size === 0) return skipped('no runbook asks a cache');
     // queue.redis answers for it.
     const doorbell = secrets.redisUrl ? await redisInfo(secrets.redisUrl, patience).catch(() => undefined) : undefined;

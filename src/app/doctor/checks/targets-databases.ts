@@ -1,12 +1,11 @@
 /** Databases that runbooks ask: reachable as both roles, two roles in one database, the looking one with no right but to read, and none our own record. */
 import { PostgresSql } from '../../../adapters/postgres/postgres-sql.ts';
-import type { Ask } from '../../../domain/runbook/asks.ts';
 import { Fault } from '../../../ports/fault.ts';
 import type { SqlValue } from '../../../ports/sql.ts';
 import { databaseAddress } from '../../target-addresses.ts';
 import type { Check } from '../check.ts';
 import { ok, problem, skipped, type Verdict } from '../finding.ts';
-import { isKnown, places } from './foreseen.ts';
+import { byWhat, isKnown, places } from './foreseen.ts';
 
 const REMEDIES: Readonly<Record<string, string>> = {
   'postgres.too-powerful':
@@ -26,25 +25,22 @@ export const targetsDatabases: Check = {
   async run({ catalog, asks, secrets, patience }) {
     const known = await catalog.known();
     const sql = new PostgresSql({ address: (name, role) => databaseAddress(known, secrets, name, role) });
-    const byRole = new Map<
-      string,
-      { readonly database: string; readonly role: 'diagnose' | 'change'; readonly by: Ask[] }
-    >();
-    for (const ask of await asks.known()) {
-      const { need } = ask;
-      if (need.on !== 'database' || !isKnown(need.database)) continue;
-      const key = `${need.database} as ${need.role}`;
-      const one = byRole.get(key) ?? { database: need.database, role: need.role, by: [] };
-      byRole.set(key, { ...one, by: [...one.by, ask] });
-    }
+    const byRole = byWhat(await asks.known(), ({ need }) =>
+      need.on === 'database' && isKnown(need.database) ? as(need) : undefined,
+    );
     if (byRole.size === 0) return skipped('no runbook asks a database');
     const bounds = { timeout: patience, rows: 1 };
     const who = new Map<string, readonly SqlValue[]>();
+    const names = new Set<string>();
     const verdicts = await Promise.all(
-      [...byRole.values()].map(async ({ database, role, by }): Promise<Verdict[]> => {
+      [...byRole].map(async ([key, by]): Promise<Verdict[]> => {
+        const need = by[0]?.need;
+        if (need?.on !== 'database') return [];
+        const { database, role } = need;
+        names.add(database);
         try {
           const { rows } = await sql[role === 'diagnose' ? 'look' : 'change'](database, WHO, [], bounds);
-          who.set(`${database} as ${role}`, rows[0] ?? []);
+          who.set(key, rows[0] ?? []);
           return [];
         } catch (e) {
           if (!(e instanceof Fault)) throw e;
@@ -52,14 +48,15 @@ export const targetsDatabases: Check = {
         }
       }),
     );
-    const names = new Set([...byRole.values()].map(({ database }) => database));
     const wrong = [...verdicts.flat(), ...[...names].flatMap((name) => differing(name, who))];
     return wrong.length > 0 ? wrong : ok([...byRole.keys()].join(', '));
   },
 };
 
+const as = ({ database, role }: { database: string; role: 'diagnose' | 'change' }): string => `${database} as ${role}`;
+
 function differing(name: string, who: ReadonlyMap<string, readonly SqlValue[]>): readonly Verdict[] {
-  const [look, change] = [who.get(`${name} as diagnose`), who.get(`${name} as change`)];
+  const [look, change] = (['diagnose', 'change'] as const).map((role) => who.get(as({ database: name, role })));
   if (!look || !change) return [];
   if (look[1] !== change[1]) {
     return [

@@ -3,6 +3,7 @@ import { kindOf } from '../../../domain/runbook/steps/index.ts';
 import { type Finder, gone, known, THERE, unknown } from '../finder.ts';
 
 const TIMEOUT = 5_000;
+const NO_SUCH_NAME = /\bENOTFOUND\b/;
 const NO_SUCH_PAGE: readonly number[] = [404, 410];
 
 export const addresses: Finder = {
@@ -15,8 +16,8 @@ export const addresses: Finder = {
         says: url,
         async look({ web }) {
           const look = await web.get(url, { timeout: TIMEOUT });
-          if ('refused' in look && look.refused) return unknown(look.error);
-          if (look.status === 0) return gone('error' in look ? look.error : 'it does not answer');
+          // Only a name that nobody knows has surely gone: a server that does not answer may be ours not to reach.
+          if ('error' in look) return NO_SUCH_NAME.test(look.error) ? gone(look.error) : unknown(look.error);
           return NO_SUCH_PAGE.includes(look.status) ? gone(`it answers ${look.status}`) : THERE;
         },
       },

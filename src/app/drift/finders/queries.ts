@@ -11,7 +11,7 @@ export const queries: Finder = {
     const { database } = need;
     return [
       {
-        says: `${database}: ${text.replace(/\s+/g, ' ').slice(0, 120)}`,
+        says: `${database}: ${text.replace(/\s+/g, ' ')}`,
         look: ({ sql }) =>
           asked(
             async () => {

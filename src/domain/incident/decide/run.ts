@@ -45,8 +45,11 @@ export function runAsked(
     );
   }
   const owner = d.catalog.services.find((s) => s.name === runbook.service);
-  d.emit({ type: 'run.asked', by: asked.by, runbook: runbook.id, name: runbook.name });
-  renewLease(d, asked.by);
+  // Whoever only looks has not taken the incident on.
+  if (!asked.preview) {
+    d.emit({ type: 'run.asked', by: asked.by, runbook: runbook.id, name: runbook.name });
+    renewLease(d, asked.by);
+  }
   const data = {
     incident: id,
     runbook,

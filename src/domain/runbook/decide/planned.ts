@@ -6,6 +6,7 @@ import type { Decided, Draft } from '../draft.ts';
 import { isEnded } from '../evolve.ts';
 import { actionAt } from '../locate.ts';
 import type { ActionStep, Plan } from '../model.ts';
+import { boundedLines } from '../output.ts';
 import { incidentOf } from '../scope.ts';
 import { kindOf } from '../steps/index.ts';
 import { keys } from '../stop.ts';
@@ -17,7 +18,9 @@ export function planned(d: Draft, told: { step: string; attempt: number; plan: s
   const state = d.step(path);
   if (!step || isEnded(d.run) || state.attempt !== attempt || state.status !== 'planning') return { events: [] };
   if (d.run.preview) {
-    d.emit({ type: 'step.previewed', step: path, digest, plan, policy: gateOf(d, step, JSON.parse(plan) as Plan) });
+    const made = JSON.parse(plan) as Plan;
+    const lines = boundedLines([made.summary]);
+    d.emit({ type: 'step.previewed', step: path, digest, plan, policy: gateOf(d, step, made), lines });
     advance(d);
     return d.decision();
   }

@@ -17,7 +17,7 @@ import { personOf, type Refused } from '../who.ts';
 
 export function start(d: Draft, asked: Started, answer?: Answer): Decided {
   const { undoes, within, preview } = asked;
-  const runbook = preview ? previewOf(asked.runbook) : asked.runbook;
+  const runbook = preview ? previewOf(asked.runbook, d.catalog.runbooks) : asked.runbook;
   // What undoes a step comes from its plan, not from people.
   const { inputs, problems } = undoes ? { inputs: asked.inputs, problems: [] } : readInputs(runbook, asked.inputs);
   d.emit({
@@ -38,7 +38,7 @@ export function start(d: Draft, asked: Started, answer?: Answer): Decided {
   }
   const { incident, task, due } = asked;
   // A task follows the run it began, not those that this one begins.
-  const keeper = keeperOf(given({ incident, task: within || undoes ? undefined : task }));
+  const keeper = keeperOf(given({ incident, task: within || undoes ? undefined : task, preview }));
   if (keeper) {
     const { severity } = asked.incidentFacts;
     const data = { run: d.self.id, runbook: runbook.id, name: runbook.name, ...given({ severity, due }) };
@@ -59,7 +59,7 @@ export function startAlone(d: Draft, asked: Alone & Clicker): Decided | Refused 
   const runbook = catalog.runbooks.find((r) => r.id === asked.runbook);
   if (!runbook) return refuse('no-such-runbook', say`There is no runbook ${asked.runbook} any more.`);
   const { preview } = asked;
-  if (preview && previewOf(runbook).steps.length === 0)
+  if (preview && previewOf(runbook, catalog.runbooks).steps.length === 0)
     return refuse('changes-nothing', say`${runbook.name} changes nothing: it only looks, asks and tells.`);
   if (runbook.incident && !preview) {
     const how = code('/runbook run … in=INC-42');

@@ -11,5 +11,6 @@ export const runbookRun = tellKind({
   }),
   offers: { shorthand: 'runbook', outputs: ['run', 'status'] },
   examples: [{ means: 'First the diagnosis', params: { runbook: 'architect/api-completely-down' } }],
+  needs: ({ runbook }) => [{ on: 'runbook', runbook: String(runbook) }],
   tell: ({ runbook, inputs }) => ({ runbook, inputs }),
 });

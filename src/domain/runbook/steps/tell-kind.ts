@@ -8,16 +8,18 @@ interface TellSpec<S extends z.ZodObject> extends Pick<TellKind, 'name' | 'summa
   readonly params: S;
   readonly offers: Omit<StepKindSchema, 'keys' | 'required' | 'check' | 'json' | 'mutates'>;
   readonly examples: readonly Example[];
+  /** @default nothing outside is asked */
+  readonly needs?: TellKind['needs'];
   tell(params: z.output<S>): Told;
 }
 
 export function tellKind<S extends z.ZodObject>({ params: schema, offers, tell, ...spec }: TellSpec<S>): TellKind {
   return {
+    needs: () => [],
     ...spec,
     class: 'keyed',
     mutates: false,
     schema: schemaOf(schema, { ...offers, mutates: false }),
-    needs: () => [],
     tell: (params) => tell(schema.parse(params)),
     lines: (output: Output) => (typeof output.text === 'string' ? [output.text] : []),
   };

@@ -19,7 +19,7 @@ export const plan = defineVerb({
     const typed = args.rest(0);
     if (!typed)
       return problem(say`Which runbook? ${code(`${prefix} plan NAME`)}; ${code(`${prefix} list`)} lists them.`);
-    const found = runbookNamed(catalog.runbooks, typed, (name) => `${prefix} plan ${name}`);
+    const found = runbookNamed(catalog.runbooks, typed, (name) => (name ? `${prefix} plan ${name}` : `${prefix} list`));
     if ('problem' in found) return found.problem;
     const given = inputsTyped(found.runbook, args);
     if ('problem' in given) return given.problem;

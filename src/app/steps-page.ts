@@ -77,6 +77,7 @@ function parameters({ schema }: StepKind): readonly string[] {
           : `usually \`${JSON.stringify(s.default)}\``,
       key === schema.shorthand ? 'may be written alone' : '',
       schema.expressions?.includes(key) ? 'a condition on the output' : '',
+      key === schema.fromFile?.key ? `instead of ${schema.fromFile.into}: the name of a file beside the runbook` : '',
       schema.literal?.includes(key) ? 'written out: no expression' : '',
     ];
     return `| \`${key}\` | ${cell(typeOf(s))} | ${cell(notes.filter(Boolean).join('; '))} |`;

@@ -25,6 +25,8 @@ import { readCommands } from './command/read.ts';
 import { readTargets } from './data/read.ts';
 import { readInputs } from './runbook/fit-input.ts';
 import { loadRunbook } from './runbook/load.ts';
+import { refuseExpressions } from './runbook/manifest-file.ts';
+import { isManifest } from './runbook/manifest-model.ts';
 import type { Runbook } from './runbook/model.ts';
 import type { StepKindIndex } from './runbook/step-kind-index.ts';
 
@@ -62,7 +64,7 @@ export function compile(files: Files, kinds: StepKindIndex, sha256: (text: strin
     const instead = 'write org/*.yaml and a folder per service, or point to the right folder';
     return { problems: [{ file: '.', line: 1, column: 1, message: 'there are no workflow files', instead }] };
   }
-  const { services: folders, runbooks: runbookFiles } = sorted(files, problems);
+  const { services: folders, runbooks: runbookFiles, manifests: manifestFiles } = sorted(files, problems);
 
   const org = (name: Org): Source | undefined => open(files, `org/${name}.yaml`, problems);
   const sources = Object.fromEntries(ORG.map((name) => [name, org(name)] as const)) as Record<Org, Source | undefined>;
@@ -108,6 +110,14 @@ export function compile(files: Files, kinds: StepKindIndex, sha256: (text: strin
   checkServices(services, sources.settings, settings?.defaultService, folders);
   const severities = scale && withWordsOf(services, scale);
 
+  const manifests = new Map(manifestFiles.map((file) => [file, open(files, file, problems)] as const));
+  for (const source of manifests.values()) if (source) refuseExpressions(source);
+  const applied = new Set<string>();
+  const manifestIn = (folder: string) => (name: string) => {
+    applied.add(`${folder}/${name}`);
+    return manifests.get(`${folder}/${name}`);
+  };
+
   const runbooks = runbookFiles.flatMap(({ file, folder }): readonly Runbook[] => {
     const service = services.find((s) => s.service.name === folder)?.service;
     const context = {
@@ -117,12 +127,18 @@ export function compile(files: Files, kinds: StepKindIndex, sha256: (text: strin
       groups: access && Object.keys(access.groups),
       changes,
       kinds,
+      manifest: manifestIn(folder),
       rules: RULE_IDS,
       sha256,
     };
     const runbook = loadRunbook(file, files.get(file) ?? '', context, problems);
     return runbook ? [runbook] : [];
   });
+  // A runbook that could not be read may be the one that applies it.
+  for (const file of problems.length > 0 ? [] : manifestFiles.filter((f) => !applied.has(f))) {
+    const instead = 'name it in a step (kubernetes.apply: { file: … }), or take it away';
+    problems.push({ file, line: 1, column: 1, message: 'no runbook beside it applies this manifest', instead });
+  }
   const cadence = services.flatMap(({ service }) => {
     const written = beside(`${service.name}/cadence.yaml`);
     const incidents = settings?.channels.incidents;
@@ -177,6 +193,7 @@ function open(files: Files, file: string, problems: Problem[]): Source | undefin
 function sorted(files: Files, problems: Problem[]) {
   const services = new Set<string>();
   const runbooks: { file: string; folder: string }[] = [];
+  const manifests: string[] = [];
   for (const file of [...files.keys()].sort()) {
     const [folder = '', name = '', ...deeper] = file.split('/');
     const add = (message: string, instead: string) => problems.push({ file, line: 1, column: 1, message, instead });
@@ -186,6 +203,9 @@ function sorted(files: Files, problems: Problem[]) {
       if (ORG_FILES.some((known) => name === `${known}.yaml`)) continue;
       const near = nearest(name.replace(/\.yaml$/, ''), ORG_FILES);
       add(`there is no org/${name}`, near ? `did you mean org/${near}.yaml?` : `org/ holds ${ORG_FILES.join(', ')}`);
+    } else if (ALLOWED_FOLDER.test(folder) && isManifest(name)) {
+      services.add(folder);
+      manifests.push(file);
     } else if (!ALLOWED_FOLDER.test(folder) || !ALLOWED_FOLDER.test(name.replace(/\.yaml$/, ''))) {
       add(
         'the name of the file or its folder is not kebab-case',
@@ -196,7 +216,7 @@ function sorted(files: Files, problems: Problem[]) {
       if (!OF_A_SERVICE.includes(name)) runbooks.push({ file, folder });
     }
   }
-  return { services: [...services], runbooks };
+  return { services: [...services], runbooks, manifests };
 }
 
 const words = (severities: readonly Severity[]): ReadonlyMap<string, string> =>

@@ -24,6 +24,8 @@ export interface RunbookContext {
   /** What a step's own approval is held against; absent where policy.yaml could not be read. */
   readonly changes?: ChangePolicy | undefined;
   readonly kinds: StepKindIndex;
+  /** A manifest that stands beside the runbook, by its file's name. */
+  readonly manifest?: (name: string) => Source | undefined;
   /** Ids of the rules of `tocsin check`, which a runbook may accept with a reason. Absent: nothing is claimed. */
   readonly rules?: readonly string[];
   readonly sha256: (text: string) => string;

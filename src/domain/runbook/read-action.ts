@@ -37,7 +37,7 @@ export function readAction(
   const schema = kinds.schemaOf(kind);
   if (!schema) return undefined;
   if (schema.incident) uses.speaks();
-  const params = readParams(source, uses, [...at, kind], kind, schema, base.id);
+  const params = readParams(context, [...at, kind], kind, schema, base.id);
   const gate = has('approval') ? readApproval(context, [...at, 'approval'], kind) : undefined;
   const expect = has('expect') ? source.read(condition, [...at, 'expect']) : undefined;
   if (expect !== undefined) uses.cel([...at, 'expect'], expect, base.id, schema.outputs ?? 'any');

@@ -12,6 +12,8 @@ export interface StepContext {
   readonly groups: readonly string[] | undefined;
   readonly changes?: ChangePolicy | undefined;
   readonly uses: Uses;
+  /** A manifest that stands beside the runbook. */
+  readonly manifest?: (name: string) => Source | undefined;
 }
 
 /** For steps that hold others. */

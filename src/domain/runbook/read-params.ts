@@ -7,12 +7,15 @@ import { nearest } from '../../lib/yaml/nearest.ts';
 import { pick, replaced } from '../../lib/yaml/schema.ts';
 import type { Source } from '../../lib/yaml/source.ts';
 import type { Params } from './model.ts';
+import type { StepContext } from './read-context.ts';
 import type { ParamProblem, StepKindSchema } from './step-kind-index.ts';
 import type { Uses } from './uses.ts';
 
+/** Where a parameter stands: in the runbook, or in the manifest that the step names. */
+type Place = (path: Path) => { readonly source: Source; readonly path: Path };
+
 export function readParams(
-  source: Source,
-  uses: Uses,
+  { source, uses, manifest }: Pick<StepContext, 'source' | 'uses' | 'manifest'>,
   at: Path,
   kind: string,
   schema: StepKindSchema,
@@ -33,15 +36,15 @@ export function readParams(
     return undefined;
   }
   const params: Params = short ? { [schema.shorthand ?? '']: source.document.written(at) ?? written } : { ...written };
-  /** Where a parameter stands: the shorthand has no key of its own. */
-  const place = (path: Path): Path => (short ? at : [...at, ...path]);
+  // The shorthand has no key of its own.
+  const place: Place = (path) => ({ source, path: short ? at : [...at, ...path] });
 
   const unknown = Object.keys(params).filter((k) => !schema.keys.includes(k));
   const meant = unknown.map((key) => nearest(key, schema.keys));
   let fits = true;
   for (const key of unknown) {
     const { message, instead } = unknownKey(key, schema.keys);
-    source.key(place([key]), `${kind}: ${message}`, instead);
+    source.key(place([key]).path, `${kind}: ${message}`, instead);
     fits = false;
   }
   for (const key of schema.required.filter((k) => params[k] === undefined || params[k] === null)) {
@@ -49,17 +52,36 @@ export function readParams(
     fits = false;
   }
   checkExpressions(source, uses, params, place, schema, id);
-  return fits ? checked(source, at, place, kind, schema, params) : params;
+  const { key, into } = schema.fromFile ?? {};
+  if (!fits || key === undefined || into === undefined || params[key] === undefined)
+    return fits ? checked(at, place, kind, schema, params) : params;
+
+  const file = typeof params[key] === 'string' ? manifest?.(params[key]) : undefined;
+  if (!file || params[into] !== undefined) {
+    const name = `${kind}.${key}`;
+    if (file) source.key(place([key]).path, `${name} stands beside ${into}`, 'keep one of them');
+    else
+      source.value(
+        place([key]).path,
+        `${name}: there is no such manifest beside the runbook`,
+        'write the name of a file in the same folder: <name>.manifest.yaml',
+      );
+    return undefined;
+  }
+  const { [key]: _, ...others } = params;
+  const inFile: Place = (path) => (path[0] === into ? { source: file, path: path.slice(1) } : place(path));
+  return checked(at, inFile, kind, schema, { ...others, [into]: file.document.value });
 }
 
 function checkExpressions(
   source: Source,
   uses: Uses,
   params: Params,
-  place: (path: Path) => Path,
+  placeOf: Place,
   schema: StepKindSchema,
   id: string,
 ): void {
+  const place = (path: Path) => placeOf(path).path;
   const visit = (value: unknown, path: Path): void => {
     if (typeof value === 'string') {
       const bare = path.length === 1 && schema.expressions?.includes(String(path[0]));
@@ -93,21 +115,15 @@ function checkExpressions(
 }
 
 /** What an expression will put somewhere is not known yet: only what is written is held against the schema. */
-function checked(
-  source: Source,
-  at: Path,
-  place: (path: Path) => Path,
-  kind: string,
-  schema: StepKindSchema,
-  params: Params,
-): Params {
+function checked(at: Path, place: Place, kind: string, schema: StepKindSchema, params: Params): Params {
   const problems = (candidate: unknown): readonly ParamProblem[] =>
     schema.check(candidate).filter(({ path }) => !holdsExpression(pick(candidate, path)));
   let value: unknown = params;
   let wrong = problems(value);
   // A text wanted where YAML sees a number (`tag: 1.10`): take the characters as written, if that settles it.
   for (const { path } of wrong) {
-    const written = source.document.written(place(path));
+    const of = place(path);
+    const written = of.source.document.written(of.path);
     if (written === undefined) continue;
     const candidate = replaced(value, path, written);
     const left = problems(candidate);
@@ -117,7 +133,8 @@ function checked(
   }
   for (const { path, message, instead } of wrong) {
     const name = path.length > 0 ? `${kind}.${path.join('.')}` : kind;
-    source.value(path.length > 0 ? place(path) : at, `${name}: ${message}`, instead ?? `see /runbook help ${kind}`);
+    const of = place(path);
+    of.source.value(path.length > 0 ? of.path : at, `${name}: ${message}`, instead ?? `see /runbook help ${kind}`);
   }
   return value as Params;
 }

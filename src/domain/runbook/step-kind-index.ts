@@ -40,6 +40,8 @@ export interface StepKindSchema {
   readonly expressions?: readonly string[];
   /** Parameters that must be written out: text of another language, where a value put in would become code. */
   readonly literal?: readonly string[];
+  /** A parameter that names a manifest beside the runbook, and the parameter that what stands in it becomes. */
+  readonly fromFile?: { readonly key: string; readonly into: string };
   /** What its output offers to `expect` and to later steps; absent: not known before it runs. */
   readonly outputs?: readonly string[];
   /** JSON Schema of the parameters as they are written. */

@@ -1,7 +1,8 @@
 /** H17: `latest` is another image tomorrow, and nobody can go back to it. */
+import { isManifest } from '../../runbook/manifest-model.ts';
 import type { Hit, Rule } from '../model.ts';
 import { programs } from '../programs.ts';
-import { matches, textsIn } from '../texts.ts';
+import { matches, textsIn, textsOf } from '../texts.ts';
 import { toldToPeople } from '../told-to-people.ts';
 
 const TOLD = /\b(?:docker|podman|kubectl|helm|crane)\b[^.;\n]{0,120}[\w/-]:latest\b/;
@@ -37,6 +38,10 @@ export const movingTag: Rule = {
           }),
         ),
     ]),
+    ...material.papers
+      .filter(({ file }) => isManifest(file.split('/').at(-1) ?? ''))
+      .flatMap((paper) => textsOf(paper).filter(({ text }) => LATEST.test(text)))
+      .map(({ file, path, text }): Hit => ({ file, path, what: text })),
     ...programs(material).flatMap(({ file, path, args }) =>
       args.flatMap((text, i): readonly Hit[] =>
         LATEST.test(text) ? [{ file, path: [...path, i + 1], what: text }] : [],

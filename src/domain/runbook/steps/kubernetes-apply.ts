@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { ChangeableKind } from '../../../ports/changes.ts';
 import type { KubeObject } from '../../../ports/objects.ts';
+import { isManifest } from '../manifest-model.ts';
 import { changeObject, inNamespace } from '../needs.ts';
 import { fieldsOf, isFields } from './field-changes.ts';
 import { namespace as namespaceName, objectName } from './fields.ts';
@@ -21,25 +22,38 @@ const metadata = z.strictObject({
 /** The kind, once the schema has let it through. */
 const kindOf = (manifest: KubeObject): ChangeableKind => writtenAs(manifest) ?? 'deployments';
 
-const params = z.strictObject({
-  manifest: z.record(z.string(), z.json()).superRefine((m, c) => {
-    const kind = writtenAs(m);
-    if (kind === undefined || kind === 'nodes') {
-      c.addIssue({
-        code: 'custom',
-        path: ['kind'],
-        message: `is not a kind that can be applied: use ${KNOWN.join(', ')}`,
-      });
-    }
-    for (const { path, message } of metadata.safeParse(m.metadata).error?.issues ?? []) {
-      c.addIssue({ code: 'custom', path: ['metadata', ...path], message });
-    }
-    if ('status' in m)
-      c.addIssue({ code: 'custom', path: ['status'], message: 'is written by the cluster: leave it out' });
-  }),
-  /** Takes fields over that somebody else has set otherwise. */
-  force: z.boolean().default(false),
-});
+const params = z
+  .strictObject({
+    manifest: z
+      .record(z.string(), z.json())
+      .superRefine((m, c) => {
+        const kind = writtenAs(m);
+        if (kind === undefined || kind === 'nodes') {
+          c.addIssue({
+            code: 'custom',
+            path: ['kind'],
+            message: `is not a kind that can be applied: use ${KNOWN.join(', ')}`,
+          });
+        }
+        for (const { path, message } of metadata.safeParse(m.metadata).error?.issues ?? []) {
+          c.addIssue({ code: 'custom', path: ['metadata', ...path], message });
+        }
+        if ('status' in m)
+          c.addIssue({ code: 'custom', path: ['status'], message: 'is written by the cluster: leave it out' });
+      })
+      .optional(),
+    /** Instead of `manifest`: the name of a file beside the runbook. It is read with the runbook, never while it runs. */
+    file: z
+      .string()
+      .refine(isManifest, 'must be the name of a file beside the runbook: <name>.manifest.yaml')
+      .optional(),
+    /** Takes fields over that somebody else has set otherwise. */
+    force: z.boolean().default(false),
+  })
+  .refine((p) => p.manifest !== undefined, {
+    path: ['manifest'],
+    message: 'is missing: write the manifest, or name its file',
+  });
 
 function refOf(manifest: KubeObject) {
   const { name, namespace } = fieldsOf(manifest.metadata);
@@ -52,6 +66,7 @@ export const kubernetesApply = objectKind({
   risk: 'high',
   params,
   outputs: ['text', 'note'],
+  fromFile: { key: 'file', into: 'manifest' },
   examples: [
     {
       means: 'An autoscaler as it should be',
@@ -77,8 +92,8 @@ export const kubernetesApply = objectKind({
     );
     return inNamespace({ namespace: fieldsOf(manifest.metadata).namespace }, rights);
   },
-  at: ({ manifest }) => refOf(manifest),
-  async intend({ manifest, force }, live, { at, ports }): Promise<ObjectIntent> {
+  at: ({ manifest = {} }) => refOf(manifest),
+  async intend({ manifest = {}, force }, live, { at, ports }): Promise<ObjectIntent> {
     const what = spoken(at);
     const takes =
       live && force ? await conflict(() => ports.changes.apply(at, manifest, { dryRun: true, force: false })) : [];

@@ -4,6 +4,7 @@ import type { ObjectRef } from '../../../ports/changes.ts';
 import type { KubeObject } from '../../../ports/objects.ts';
 import type { ChangeKind, StepPorts } from '../step-kind.ts';
 import { schemaOf } from '../step-kind.ts';
+import type { StepKindSchema } from '../step-kind-index.ts';
 import { targetOf } from './manifest.ts';
 import { executeObject, type ObjectIntent, planObject, type Refusal } from './object-change.ts';
 
@@ -11,6 +12,7 @@ interface ObjectSpec<S extends z.ZodObject>
   extends Pick<ChangeKind, 'name' | 'summary' | 'risk' | 'examples' | 'needs'> {
   readonly params: S;
   readonly outputs: readonly string[];
+  readonly fromFile?: StepKindSchema['fromFile'];
   /** Which object; a look at the cluster may be needed to know. */
   at(params: z.output<S>, ports: StepPorts): ObjectRef | Promise<ObjectRef>;
   /** What a lock names, when it is not the object itself. */
@@ -33,7 +35,11 @@ export function objectKind<S extends z.ZodObject>(spec: ObjectSpec<S>): ChangeKi
     // The key stays on the object and the precondition in the request: a repeat finds that it was done.
     class: 'keyed',
     mutates: true,
-    schema: schemaOf(schema, { mutates: true, outputs: spec.outputs }),
+    schema: schemaOf(schema, {
+      mutates: true,
+      outputs: spec.outputs,
+      ...(spec.fromFile ? { fromFile: spec.fromFile } : {}),
+    }),
     target(params) {
       const p = schema.parse(params);
       if (spec.target) return spec.target(p);

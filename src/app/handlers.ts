@@ -12,7 +12,7 @@ import { chatOpen } from '../outbound/chat-open.ts';
 import { chatApproval, chatRun, chatRunLine } from '../outbound/chat-run.ts';
 import { pageHandlers } from '../outbound/page.ts';
 import { stepExecute } from '../outbound/step-execute.ts';
-import { stepPlan } from '../outbound/step-plan.ts';
+import { type RunsOn, stepPlan } from '../outbound/step-plan.ts';
 import { stepRead } from '../outbound/step-read.ts';
 import type { Chat } from '../ports/chat.ts';
 import type { OnCall } from '../ports/on-call.ts';
@@ -21,11 +21,12 @@ import type { Pager } from '../ports/pager.ts';
 export interface HandlerDeps {
   readonly ports: StepPorts & { readonly chat: Chat; readonly pager: Pager; readonly onCall: OnCall };
   readonly catalog: () => Catalog;
+  readonly runsOn: RunsOn;
   /** Without one, what looks like a secret is hidden all the same. */
   readonly redactor?: Redactor;
 }
 
-export function createHandlers({ ports, catalog, redactor }: HandlerDeps): EffectHandler[] {
+export function createHandlers({ ports, catalog, runsOn, redactor }: HandlerDeps): EffectHandler[] {
   const { chat, pager, onCall } = ports;
   const chats = { chat, catalog };
   return [
@@ -42,6 +43,7 @@ export function createHandlers({ ports, catalog, redactor }: HandlerDeps): Effec
       chatRunLine,
       chatApproval,
     ].map((make) => make(chats)),
-    ...[stepRead, stepPlan, stepExecute].map((make) => make(ports, redactor)),
+    stepPlan(ports, runsOn, redactor),
+    ...[stepRead, stepExecute].map((make) => make(ports, redactor)),
   ];
 }

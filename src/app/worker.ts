@@ -1,4 +1,5 @@
 /** The worker of a process: claims, does, settles; says what went wrong. */
+import { runsThatChanged } from '../domain/runbook/store.ts';
 import type { Worker, WorkerEvent } from '../engine/worker.ts';
 import type { Core } from './core.ts';
 import { createHandlers } from './handlers.ts';
@@ -33,7 +34,11 @@ function logEvent(core: Core, e: WorkerEvent): void {
 
 export async function startWorker(core: Core): Promise<Worker> {
   const worker = core.engine.worker({
-    handlers: createHandlers({ ...core, catalog: core.workflows.catalog }),
+    handlers: createHandlers({
+      ...core,
+      catalog: core.workflows.catalog,
+      runsOn: (target) => runsThatChanged(core.pool, target),
+    }),
     slots: SLOTS,
     report: (e) => logEvent(core, e),
   });

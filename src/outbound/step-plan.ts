@@ -1,8 +1,9 @@
 /** `step.plan`: what a change would do, worked out on live state → `step.planned` with the bytes people will approve. */
 import { createHash } from 'node:crypto';
+import { type EarlierChange, earlierOn } from '../domain/runbook/earlier.ts';
 import type { PlanPayload } from '../domain/runbook/effects.ts';
 import { run as runRef } from '../domain/runbook/inputs.ts';
-import type { Plan } from '../domain/runbook/model.ts';
+import type { Plan, Run } from '../domain/runbook/model.ts';
 import type { StepPorts } from '../domain/runbook/step-kind.ts';
 import { kindOf } from '../domain/runbook/steps/index.ts';
 import type { Claimed, EffectHandler, HandlerIo, Outcome, Result } from '../engine/effect.ts';
@@ -14,13 +15,22 @@ import { translateFault } from './translate-fault.ts';
 
 export const digestOf = (plan: string): string => createHash('sha256').update(plan).digest('hex');
 
+/** Runs that may have changed this target within a day; more than those does no harm. */
+export type RunsOn = (target: string) => Promise<readonly Run[]>;
+
+interface PlanDeps {
+  readonly ports: StepPorts;
+  readonly redactor: Redactor;
+  readonly runsOn: RunsOn;
+}
+
 const payloadOf = (effect: Claimed) => effect.payload as unknown as PlanPayload;
 
 function failed({ run, step, attempt }: PlanPayload, failure: string): Result {
   return { type: 'step.settled', to: runRef(run), data: { step, attempt, failure } };
 }
 
-async function planFor(effect: Claimed, ports: StepPorts, redactor: Redactor, io: HandlerIo): Promise<Result> {
+async function planFor(effect: Claimed, { ports, redactor, runsOn }: PlanDeps, io: HandlerIo): Promise<Result> {
   const p = payloadOf(effect);
   const { run, step, attempt, params, runbook, requester } = p;
   const kind = kindOf(p.kind);
@@ -30,7 +40,9 @@ async function planFor(effect: Claimed, ports: StepPorts, redactor: Redactor, io
   if ('refused' in planned) return failed(p, redactor.text(planned.refused));
   const { summary, changes, notes, undo, guarded, request, radius, risk } = planned;
   const { offHours } = p;
-  const around = { target: kind.target(params), ...(offHours === undefined ? {} : { offHours }) };
+  const target = kind.target(params);
+  const others = earlierOn(await runsOn(target), target, run, io.now());
+  const around = { target, ...(offHours === undefined ? {} : { offHours }), ...touched(others, io.now()) };
   // What people read is looked through for secrets; what is sent and compared stays exactly what it is. Text by text: a secret
   // that happens to be called `changes` must not take the name of a part of the plan.
   const shown = {
@@ -55,12 +67,24 @@ async function planFor(effect: Claimed, ports: StepPorts, redactor: Redactor, io
   return { type: 'step.planned', to: runRef(run), data: { step, attempt, plan: bytes, digest: digestOf(bytes) } };
 }
 
-export function stepPlan(ports: StepPorts, redactor: Redactor = SHAPES_ONLY): EffectHandler {
+function touched(
+  others: readonly EarlierChange[],
+  now: number,
+): Pick<NonNullable<Plan['radius']>, 'otherRuns' | 'lastRun'> {
+  const [last] = others;
+  if (!last) return { otherRuns: 0 };
+  const { run, name, at, unknown } = last;
+  const minutes = Math.floor((now - at) / 60_000);
+  return { otherRuns: others.length, lastRun: { run, name, minutes, ...(unknown ? { unknown } : {}) } };
+}
+
+export function stepPlan(ports: StepPorts, runsOn: RunsOn, redactor: Redactor = SHAPES_ONLY): EffectHandler {
+  const deps = { ports, redactor, runsOn };
   return {
     kind: 'step.plan',
     async run(effect, io): Promise<Outcome> {
       try {
-        return { kind: 'done', result: await planFor(effect, ports, redactor, io) };
+        return { kind: 'done', result: await planFor(effect, deps, io) };
       } catch (error) {
         if (!(error instanceof Fault)) throw error;
         const outcome = translateFault(effect, error);

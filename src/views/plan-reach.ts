@@ -5,9 +5,12 @@ import { bold, joined, say, type Text } from '../lib/text.ts';
 
 const MINUTE = 60_000;
 
+const ago = (minutes: number): string => (minutes < 1 ? 'less than a minute' : formatDuration(minutes * MINUTE));
+
 export function planReach({ radius }: Plan): readonly Text[] {
   if (!radius) return [];
   const { replicas, replicasAfter, share, autoscaler, disruptionBudget, rollingOut, deployMinutes, offHours } = radius;
+  const { otherRuns, lastRun } = radius;
   const parts: Text[] = [];
   if (share !== undefined)
     parts.push(say`${Math.round(share * 100)} % of ${replicas ?? '?'} pods are ended or replaced`);
@@ -16,7 +19,13 @@ export function planReach({ radius }: Plan): readonly Text[] {
   if (disruptionBudget) parts.push(say`it has a disruption budget`);
   if (rollingOut) parts.push(say`a rollout is under way`);
   if (deployMinutes === null) parts.push(say`when it was rolled out is not known`);
-  else if (deployMinutes !== undefined) parts.push(say`rolled out ${formatDuration(deployMinutes * MINUTE)} before`);
+  else if (deployMinutes !== undefined) parts.push(say`rolled out ${ago(deployMinutes)} before`);
+  if (lastRun) {
+    const { run, name, minutes, unknown } = lastRun;
+    const did = unknown ? 'may have changed it' : 'changed it';
+    parts.push(say`run ${run} (${name}) ${did} ${ago(minutes)} before`);
+  }
+  if (otherRuns !== undefined && otherRuns > 1) parts.push(say`${otherRuns} other runs within a day`);
   if (offHours) parts.push(say`off hours`);
   return parts.length === 0 ? [] : [say`${bold('Reaches')} ${joined(parts, ' · ')}`];
 }

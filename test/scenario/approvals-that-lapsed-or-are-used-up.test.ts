@@ -67,6 +67,10 @@ it('an approval is used once: the second approver, and the first one again, are 
   expect(a.changes()).toHaveLength(1);
 });
 
+it('the next card says which run changed the same a moment ago', async () => {
+  expect(read(a.card)).toMatch(/Reaches.* run \d+ \(API completely down\) changed it .+ before/);
+});
+
 it('two approvers in the same moment are one decision', async () => {
   const card = a.card;
   await Promise.all([APPROVER, SECOND, 'U0DEVOPSLEAD'].map((u) => stage.slack.as(u).click(card, 'Approve')));

@@ -7,7 +7,11 @@ import { createRedactor } from '../../src/lib/redact.ts';
 import { stepPlan } from '../../src/outbound/step-plan.ts';
 
 test('a secret that is a word of ours takes nothing from the plan but its own text', async () => {
-  const handler = stepPlan({} as StepPorts, createRedactor(['change', 'changes', 'summary', 'hunter22']));
+  const handler = stepPlan(
+    {} as StepPorts,
+    async () => [],
+    createRedactor(['change', 'changes', 'summary', 'hunter22']),
+  );
   const payload: PlanPayload = {
     ...{ run: 1, step: '1', attempt: 1, kind: 'ask.approval', timeout: 5_000, runbook: 'r', requester: 'ada' },
     params: { question: 'May hunter22 change?' },

@@ -45,7 +45,8 @@ export async function play(
   const begins = clock.now();
   const outside = await givenPorts(given, clock, catalog);
   const { ports, calls, said } = outside;
-  const handlers = createHandlers({ ports, catalog: () => catalog });
+  const runsOn = async () => runs();
+  const handlers = createHandlers({ ports, catalog: () => catalog, runsOn });
   const engine = new PaperEngine({ aggregates, catalog, handlers, now: () => clock.now() });
   const faults: string[] = [];
   const runs = () => engine.all<Run>('run');

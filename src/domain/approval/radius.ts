@@ -14,6 +14,8 @@ export interface Radius {
   readonly rollingOut?: boolean;
   /** How long ago what runs was rolled out, whole minutes. */
   readonly deployMinutes?: number | null;
+  /** How many other runs changed the same target within a day. */
+  readonly otherRuns?: number;
 }
 
 /** Every name a rule may use as `plan.…`. */
@@ -28,5 +30,6 @@ export const RADIUS_FACTS = [
   'disruptionBudget',
   'rollingOut',
   'deployMinutes',
+  'otherRuns',
   'offHours',
 ] as const;

@@ -142,7 +142,17 @@ export interface Plan {
   /** Read again at execution; any difference voids the approval. */
   readonly guarded: { readonly [fact: string]: string | number | boolean | null };
   /** How far it reaches. What of it must still hold is guarded as well. */
-  readonly radius?: Radius & { readonly target?: string; readonly offHours?: boolean };
+  readonly radius?: Radius & {
+    readonly target?: string;
+    readonly offHours?: boolean;
+    /** The last of the other runs that changed the target. */
+    readonly lastRun?: {
+      readonly run: number;
+      readonly name: string;
+      readonly minutes: number;
+      readonly unknown?: true;
+    };
+  };
   /** What the operator's list says of exactly this change, where the kind alone cannot know. */
   readonly risk?: Risk;
   /** Shown, and not compared again: warnings. */

@@ -19,8 +19,9 @@ function settled({ run, step, attempt }: ReadPayload, data: object): Result {
 async function look(p: ReadPayload, ports: StepPorts, redactor: Redactor, io: HandlerIo): Promise<Result> {
   const kind = kindOf(p.kind);
   if (!kind || !('read' in kind)) return settled(p, { failure: `${p.kind} is not a kind that reads`, final: true });
-  const { timeout } = p;
-  const seen = await within(timeout, io.signal, 'retry', () => kind.read(p.params, ports, { timeout, now: io.now() }));
+  const { timeout, since } = p;
+  const context = { timeout, since, now: io.now() };
+  const seen = await within(timeout, io.signal, 'retry', () => kind.read(p.params, ports, context));
   // Hidden before it is cut: half a secret is not recognised any more.
   const output = bounded(redactor.value(seen));
   return settled(p, { output, lines: boundedLines(kind.lines(output)) });

@@ -27,13 +27,17 @@ beforeEach(() => {
 const look = async (command: string, given: Params = {}) => {
   const kind = kindOf('command.look');
   if (!kind || !('read' in kind)) throw new Error('command.look');
-  return kind.read({ command, arguments: given }, ports, { timeout: 5_000, now: 0 });
+  return kind.read({ command, arguments: given }, ports, { timeout: 5_000, now: 0, since: 0 });
 };
 test('of a log only the lines that hold a word, whatever its case, and how many there were', async () => {
   const kind = kindOf('command.look');
   if (!kind || !('read' in kind)) throw new Error('command.look');
   const read = (grep: string | string[]) =>
-    kind.read({ command: 'anything', arguments: { a: 'ERROR .* here' }, grep }, ports, { timeout: 5_000, now: 0 });
+    kind.read({ command: 'anything', arguments: { a: 'ERROR .* here' }, grep }, ports, {
+      timeout: 5_000,
+      now: 0,
+      since: 0,
+    });
   expect(await read(['error .*', 'nothing'])).toMatchObject({ count: 1 });
   // Words, not patterns.
   const none = await read('error.*here');

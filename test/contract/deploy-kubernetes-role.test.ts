@@ -96,7 +96,7 @@ async function powers(given: readonly Rule[]): Promise<Record<string, string>> {
     const kind = kindOf(name);
     if (!kind) throw new Error(name);
     if ('read' in kind)
-      return `${Object.keys(await kind.read(params, ports, { timeout: 5_000, now: w.clock.now() })).length > 0}`;
+      return `${Object.keys(await kind.read(params, ports, { timeout: 5_000, now: w.clock.now(), since: w.clock.now() })).length > 0}`;
     if (!kind.mutates) throw new Error(`${name} asks no cluster`);
     const planned = await kind.plan(params, ports, { now: w.clock.now(), key: 'run/1/plan/1' });
     if ('refused' in planned) throw new Error(planned.refused);

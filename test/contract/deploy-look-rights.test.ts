@@ -66,7 +66,7 @@ async function hidden(here: readonly Rule[], wide: readonly Rule[]): Promise<rea
     const kind = kindOf(name);
     if (!kind || !('read' in kind)) throw new Error(name);
     try {
-      await kind.read(params, ports, { timeout: 30_000, now: w.clock.now() });
+      await kind.read(params, ports, { timeout: 30_000, now: w.clock.now(), since: w.clock.now() });
     } catch (e) {
       if (!(e instanceof Fault) || e.code !== 'kubernetes.forbidden') throw e;
       out.push(`${name} ${params.kind ?? params.of}`);

@@ -19,13 +19,15 @@ async function said(sql: string): Promise<string> {
   const kind = kindOf('postgres.query');
   if (!kind || !('read' in kind)) throw new Error('there is no postgres.query');
   if (kind.schema.check({ database: 'architect', sql }).length > 0) return 'refused by the schema';
-  return kind.read({ database: 'architect', sql }, data as unknown as StepPorts, { timeout: 5_000, now: 0 }).then(
-    (output) => `answered ${JSON.stringify(output).slice(0, 200)}`,
-    (e: unknown) => {
-      expect(e).toMatchObject({ name: 'Fault' });
-      return 'failed';
-    },
-  );
+  return kind
+    .read({ database: 'architect', sql }, data as unknown as StepPorts, { timeout: 5_000, now: 0, since: 0 })
+    .then(
+      (output) => `answered ${JSON.stringify(output).slice(0, 200)}`,
+      (e: unknown) => {
+        expect(e).toMatchObject({ name: 'Fault' });
+        return 'failed';
+      },
+    );
 }
 
 const look = (): string => new URL(data.addresses.DIAGNOSE ?? '').username;

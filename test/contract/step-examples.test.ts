@@ -96,7 +96,8 @@ async function withKeys(url: string): Promise<void> {
 }
 
 async function carryOut(kind: StepKind, params: Params) {
-  if ('read' in kind) return { output: await kind.read(params, ports, { timeout: 10_000, now: w.clock.now() }) };
+  if ('read' in kind)
+    return { output: await kind.read(params, ports, { timeout: 10_000, now: w.clock.now(), since: w.clock.now() }) };
   if ('ask' in kind) return { said: kind.ask(params) };
   if ('tell' in kind) return { said: kind.tell(params) };
   const planned = await kind.plan(params, ports, { now: w.clock.now(), key: 'run/1/step/1' });

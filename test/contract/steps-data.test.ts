@@ -16,7 +16,7 @@ afterAll(() => data.close());
 const read = async (name: string, params: Params) => {
   const kind = kindOf(name);
   if (!kind || !('read' in kind)) throw new Error(name);
-  return kind.read(params, ports, { timeout: 5_000, now: Date.now() });
+  return kind.read(params, ports, { timeout: 5_000, now: Date.now(), since: Date.now() });
 };
 async function plan(name: string, params: Params): Promise<Plan> {
   const made = await (kindOf(name) as ChangeKind).plan(params, ports, { now: 0, key: 'run/1/plan/1' });

@@ -40,7 +40,7 @@ it('every kind has examples, and the registry knows each by its name', () => {
 
 it.each(examplesOf(reads))('%s', async (_, kind, example) => {
   expect(kind.schema.check(example.params)).toEqual([]);
-  const seen = await kind.read(here(example), w.ports, { timeout: 5_000, now: w.clock.now() });
+  const seen = await kind.read(here(example), w.ports, { timeout: 5_000, now: w.clock.now(), since: w.clock.now() });
   const output = bounded(seen);
   expect(kind.schema.outputs).toEqual(expect.arrayContaining(Object.keys(output)));
   expect(Buffer.byteLength(JSON.stringify(output))).toBeLessThanOrEqual(16 * 1024);

@@ -20,7 +20,7 @@ const change = (name: string): ChangeKind => {
 };
 const read = async (name: string, params: Plan['params']) => {
   const kind = kindOf(name) as ReadKind;
-  const output = await kind.read(params, w.ports, { timeout: 5_000, now: w.clock.now() });
+  const output = await kind.read(params, w.ports, { timeout: 5_000, now: w.clock.now(), since: w.clock.now() });
   return { output, lines: kind.lines(output), pending: kind.pending?.(output), failed: kind.failed?.(output) };
 };
 const scale = change('kubernetes.scale');
@@ -62,6 +62,32 @@ describe('looking', () => {
     const { failed, pending } = await read('kubernetes.rolloutStatus', at);
     expect(failed).toContain('does not progress');
     expect(pending).toBe(false);
+  });
+
+  it('follows logs from when it began, for as long as it was told, or until enough was found', async () => {
+    const since = w.clock.now();
+    const follow = async (more: object = {}) => {
+      const kind = kindOf('kubernetes.followLogs') as ReadKind;
+      const context = { timeout: 5_000, now: w.clock.now(), since };
+      const output = await kind.read({ ...at, for: '2m', ...more }, w.ports, context);
+      return { output, looked: Number(output.looked), pending: kind.pending?.(output), lines: kind.lines(output) };
+    };
+    const first = await follow();
+    expect(first.pending).toBe(true);
+    w.pass(30);
+    const then = await follow();
+    expect(then).toMatchObject({ pending: true });
+    expect(then.looked).toBeGreaterThan(first.looked);
+    const all = await read('kubernetes.logs', { ...at, tail: 10_000 });
+    expect(then.looked).toBeLessThan(Number(all.output.looked));
+    w.sim.world.deployBad('crash');
+    w.pass(60);
+    const bad = await follow({ grep: 'FATAL' });
+    expect(bad.pending).toBe(true);
+    expect(bad.lines.join()).toContain('FATAL');
+    expect((await follow({ grep: 'FATAL', enough: 1 })).pending).toBe(false);
+    w.pass(30);
+    expect((await follow()).pending).toBe(false);
   });
 
   it('bounds logs and events', async () => {

@@ -18,7 +18,7 @@ async function look(name: string, params: Params): Promise<{ output: Output; lin
   const kind = kindOf(name);
   if (!kind || !('read' in kind)) throw new Error(name);
   expect(kind.schema.check(params)).toEqual([]);
-  const output = await kind.read(params, w.ports, { timeout: 5_000, now: w.clock.now() });
+  const output = await kind.read(params, w.ports, { timeout: 5_000, now: w.clock.now(), since: w.clock.now() });
   return { output, lines: kind.lines(output) };
 }
 
@@ -208,7 +208,7 @@ test('a list that is cut says so', async () => {
   const read = async (n: number) => {
     const list = async () => Array.from({ length: n }, (_, i) => ({ metadata: { name: `c-${i}` } }));
     const ports = { ...w.ports, objects: { ...w.ports.objects, list } };
-    return kind.read({ kind: 'configmaps', namespace: NS }, ports, { timeout: 5_000, now: 0 });
+    return kind.read({ kind: 'configmaps', namespace: NS }, ports, { timeout: 5_000, now: 0, since: 0 });
   };
   expect((await read(499)).note).toBeUndefined();
   const cut = await read(500);

@@ -74,7 +74,7 @@ async function carriedOut(kind: StepKind, params: Params, rights: readonly Asked
     cache: unused,
   };
   try {
-    if ('read' in kind) await kind.read(params, ports, { timeout: 30_000, now: w.clock.now() });
+    if ('read' in kind) await kind.read(params, ports, { timeout: 30_000, now: w.clock.now(), since: w.clock.now() });
     // The plan's dry run needs what the change needs.
     else if (kind.mutates) await kind.plan(params, ports, { now: w.clock.now(), key: 'run/1/step/1' });
     return 'done';

@@ -14,7 +14,7 @@ function world() {
   const ports = { commands: programs.commands } as unknown as StepPorts;
   return {
     programs,
-    list: (params: object) => s3List.read({ ...params }, ports, { now: NOW, timeout: 1_000 }),
+    list: (params: object) => s3List.read({ ...params }, ports, { now: NOW, since: NOW, timeout: 1_000 }),
     plan: (more: object = {}) => s3Copy.plan({ from: FROM, to: TO, ...more }, ports, { now: NOW, key: 'k' }),
     execute: (plan: unknown, more: object = {}, late = false) =>
       s3Copy.execute({ ...(plan as Plan), params: { from: FROM, to: TO, ...more } }, ports, { key: 'k', late }),

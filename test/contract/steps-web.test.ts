@@ -159,7 +159,7 @@ describe('http.request', () => {
 async function read(name: string, params: Params) {
   const k = kindOf(name);
   if (!k || !('read' in k)) throw new Error(name);
-  const output = await k.read(params, ports, { timeout: 5_000, now: Date.now() });
+  const output = await k.read(params, ports, { timeout: 5_000, now: Date.now(), since: Date.now() });
   const step = {
     type: 'action',
     path: '1',

@@ -68,7 +68,7 @@ it('an approval is used once: the second approver, and the first one again, are 
 });
 
 it('the next card says which run changed the same a moment ago', async () => {
-  expect(read(a.card)).toMatch(/Reaches.* run \d+ \(API completely down\) changed it .+ before/);
+  expect(read(await a.cardNow())).toMatch(/Reaches.* run \d+ \(API completely down\) changed it .+ before/);
 });
 
 it('two approvers in the same moment are one decision', async () => {

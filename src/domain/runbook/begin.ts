@@ -89,9 +89,9 @@ function beginAction(d: Draft, step: ActionStep): void {
 
 /** One look, as the attempt the state counts. */
 export function read(d: Draft, step: ActionStep, params: Params): void {
-  const { attempt } = d.step(step.path);
+  const { attempt, startedAt: since = d.now } = d.step(step.path);
   const { path, kind, timeout } = step;
-  const payload: ReadPayload = { run: d.self.id, step: path, attempt, kind, params, timeout };
+  const payload: ReadPayload = { run: d.self.id, step: path, attempt, kind, params, timeout, since };
   d.work('step.read', keys.read(path, attempt), path, payload, 'read');
 }
 

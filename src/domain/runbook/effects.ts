@@ -15,6 +15,8 @@ interface OfStep {
 /** `step.read`, class read → `step.settled`. */
 export interface ReadPayload extends OfStep {
   readonly params: Params;
+  /** When the first of these looks was asked for, milliseconds since the epoch. */
+  readonly since: number;
 }
 
 /** `step.plan`, class read → `step.planned`, or `step.settled` with a failure. */

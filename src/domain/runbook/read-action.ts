@@ -1,5 +1,6 @@
 /** A step that does something: its parameters, and when it is approved, expected, watched and given up. */
 import { z } from 'zod';
+import { formatDuration } from '../../lib/duration.ts';
 import { condition, duration } from '../../lib/yaml/fields.ts';
 import type { Path } from '../../lib/yaml/issue.ts';
 import { suggest } from '../../lib/yaml/nearest.ts';
@@ -57,6 +58,11 @@ export function readAction(
   const bounds = duration({ min: 1_000, max: 86_400_000 });
   const timeout = has('timeout') ? source.read(bounds, [...at, 'timeout']) : undefined;
   uses.done(base.id);
+  const lasts = schema.lasts?.(params ?? {}) ?? 0;
+  if (timeout !== undefined && timeout < lasts) {
+    const told = `timeout ends it before it is over: it goes on for up to ${formatDuration(lasts)}`;
+    source.value([...at, 'timeout'], told, 'give it more time, or leave timeout out');
+  }
   return {
     type: 'action',
     ...base,
@@ -66,7 +72,7 @@ export function readAction(
     ...(expect === undefined ? {} : { expect }),
     ...(until ? { until } : {}),
     ...(watched ? { watch: watched } : {}),
-    timeout: timeout ?? (schema.mutates ? CHANGE_TIMEOUT : READ_TIMEOUT),
+    timeout: timeout ?? (schema.mutates ? CHANGE_TIMEOUT : READ_TIMEOUT + lasts),
   };
 }
 

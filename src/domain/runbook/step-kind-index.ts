@@ -1,5 +1,6 @@
 /** What reading a runbook needs to know about step kinds, and no more: the kinds themselves are in steps/. */
 import type { Risk } from '../approval/model.ts';
+import type { Params } from './model.ts';
 
 /** As much of JSON Schema as is read here. */
 export interface JsonSchema {
@@ -40,6 +41,8 @@ export interface StepKindSchema {
   readonly expressions?: readonly string[];
   /** Parameters that must be written out: text of another language, where a value put in would become code. */
   readonly literal?: readonly string[];
+  /** Milliseconds that looking may go on, by the parameters as written: its step has that much more time. */
+  readonly lasts?: (params: Params) => number;
   /** A parameter that names a manifest beside the runbook, and the parameter that what stands in it becomes. */
   readonly fromFile?: { readonly key: string; readonly into: string };
   /** What its output offers to `expect` and to later steps; absent: not known before it runs. */

@@ -61,8 +61,9 @@ interface KindBase {
 export interface ReadContext {
   /** Milliseconds this look may take. */
   readonly timeout: number;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch: now, and when the first of these looks was asked for. */
   readonly now: number;
+  readonly since: number;
 }
 
 export interface ReadKind extends KindBase {

@@ -26,6 +26,7 @@ import { kubernetesDescribe } from './kubernetes-describe.ts';
 import { kubernetesDrain } from './kubernetes-drain.ts';
 import { kubernetesEvents } from './kubernetes-events.ts';
 import { kubernetesExec } from './kubernetes-exec.ts';
+import { kubernetesFollowLogs } from './kubernetes-follow-logs.ts';
 import { kubernetesGet } from './kubernetes-get.ts';
 import { kubernetesJob } from './kubernetes-job.ts';
 import { kubernetesLogs } from './kubernetes-logs.ts';
@@ -62,6 +63,7 @@ export const STEP_KINDS: readonly StepKind[] = [
   kubernetesTop,
   kubernetesEvents,
   kubernetesLogs,
+  kubernetesFollowLogs,
   kubernetesRolloutStatus,
   kubernetesRolloutRestart,
   kubernetesRolloutUndo,

@@ -9,7 +9,7 @@ import { chatDm } from '../outbound/chat-dm.ts';
 import { chatAnnounce, chatInvite, chatLine } from '../outbound/chat-line.ts';
 import { chatNotice } from '../outbound/chat-notice.ts';
 import { chatOpen } from '../outbound/chat-open.ts';
-import { chatApproval, chatRun, chatRunLine } from '../outbound/chat-run.ts';
+import { chatApproval, chatRun, chatRunLine, chatRunSaid } from '../outbound/chat-run.ts';
 import { pageHandlers } from '../outbound/page.ts';
 import { stepExecute } from '../outbound/step-execute.ts';
 import { type RunsOn, stepPlan } from '../outbound/step-plan.ts';
@@ -41,6 +41,7 @@ export function createHandlers({ ports, catalog, runsOn, redactor }: HandlerDeps
       chatNotice,
       chatRun,
       chatRunLine,
+      chatRunSaid,
       chatApproval,
     ].map((make) => make(chats)),
     stepPlan(ports, runsOn, redactor),

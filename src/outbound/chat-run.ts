@@ -1,12 +1,18 @@
 /** The run's card and its approval cards, in the channel of its incident or its task: posted once, then edited to what is true now. */
 import type { Task } from '../domain/cadence/model.ts';
-import type { ChatApprovalPayload, ChatRunLinePayload, ChatRunPayload } from '../domain/runbook/effects.ts';
+import type {
+  ChatApprovalPayload,
+  ChatRunLinePayload,
+  ChatRunPayload,
+  ChatRunSaidPayload,
+} from '../domain/runbook/effects.ts';
 import type { ApprovalState, Run } from '../domain/runbook/model.ts';
 import { type HandlerIo, handlerOf, type Outcome } from '../engine/effect.ts';
 import { approvalCard } from '../views/approval-card.ts';
 import { lines } from '../views/blocks.ts';
 import { message } from '../views/message.ts';
 import { runCard } from '../views/run-card.ts';
+import { runSaid } from '../views/run-said-view.ts';
 import { type ChatDeps, incidentNow, STALE } from './chat-deps.ts';
 import { type PostOnce, postOnce } from './post-once.ts';
 import { showCard } from './show-card.ts';
@@ -75,6 +81,25 @@ export const chatRunLine = (d: ChatDeps) =>
         if (!where) return NO_CHANNEL;
         const thread = run.card ? { thread: run.card.ts } : {};
         await postOnce(d.chat, effect, { ...where, ...thread, message: message(lines([text], 1_500), text) });
+        return { kind: 'done' };
+      });
+    },
+    gaveUp: () => undefined,
+  });
+
+/** Below the card, where nobody is told of it and whoever looks back finds it. */
+export const chatRunSaid = (d: ChatDeps) =>
+  handlerOf<ChatRunSaidPayload>({
+    kind: 'chat.run-said',
+    async run(effect, io) {
+      return attempt(effect, async () => {
+        const { run: id, nth } = effect.payload;
+        const run = await runNow(io, id);
+        const said = run && runSaid(run, nth, d.catalog().people);
+        if (!run || !said) return { kind: 'done' };
+        // Its card is posted before, in the same lane. One that could not be posted leaves no thread, and the record has it all.
+        if (!run.card) return { kind: 'done' };
+        await postOnce(d.chat, effect, { to: run.card.channel, thread: run.card.ts, message: said });
         return { kind: 'done' };
       });
     },

@@ -149,6 +149,8 @@ it('an aborted run takes no approval any more', async () => {
   expect(read(await a.cardNow())).toMatch(/Void.*nothing was changed/);
   expect(a.tried()).toEqual([]);
   expect((await a.state()).status).toBe('aborted');
+  const below = posted(stage, a.channel, `R-${a.run} `, 'what its steps gave').map((m) => m.threadTs);
+  expect(below).toEqual([run.ts]);
 });
 
 it('nothing is approved after the incident is resolved', async () => {

@@ -6,13 +6,14 @@ import type { Text } from '../../lib/text.ts';
 import type { Catalog } from '../catalog/model.ts';
 import type { NoticePayload } from '../people/notice-model.ts';
 import { account } from './account.ts';
-import type { ChatApprovalPayload, ChatRunLinePayload, ChatRunPayload } from './effects.ts';
+import type { ChatApprovalPayload, ChatRunLinePayload, ChatRunPayload, ChatRunSaidPayload } from './effects.ts';
 import type { RunEvent } from './events.ts';
 import { evolve, isEnded, stepOf } from './evolve.ts';
 import { keeperOf } from './home.ts';
 import type { RunInput } from './inputs.ts';
 import { isBranch } from './locate.ts';
 import type { Run, RunStatus, StepState } from './model.ts';
+import { messagesOf } from './said.ts';
 
 export type Decided = Decision<RunEvent>;
 
@@ -137,10 +138,19 @@ export class Draft {
       const lane = this.#named(`approval/${digest.slice(0, 16)}`);
       this.#effect({ kind: 'chat.approval', lane, key: `approval/${digest.slice(0, 16)}/${of}`, ...look, payload });
     }
+    if (isEnded(this.run) && status !== this.#before && !this.run.preview) this.#whatItSaid(lane);
     if (status === this.#before || (this.#before === undefined && status === 'running')) return;
     const line = isEnded(this.run) ? { line: ending(this.run) } : {};
     const keeper = keeperOf(this.run);
     if (keeper) this.send(`moved/${of}`, { type: 'run.moved', to: keeper, data: { run, status, ...line } });
+  }
+
+  #whatItSaid(lane: string): void {
+    const { id: run } = this.run;
+    for (let nth = 0; nth < messagesOf(this.run); nth++) {
+      const payload: ChatRunSaidPayload = { run, nth };
+      this.#effect({ kind: 'chat.run-said', lane, key: `said/${nth}`, class: 'findable', priority: 2, payload });
+    }
   }
 }
 

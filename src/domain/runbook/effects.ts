@@ -52,6 +52,13 @@ export interface ChatRunLinePayload {
   readonly at: number;
 }
 
+/** `chat.run-said`, class findable: what the steps gave, below the card of a run that is over. */
+export interface ChatRunSaidPayload {
+  readonly run: number;
+  /** Which of the messages it takes, from 0. */
+  readonly nth: number;
+}
+
 /** `chat.approval`, class findable: post the card of this plan, or bring the posted one up to date. */
 export interface ChatApprovalPayload {
   readonly run: number;

@@ -43,7 +43,9 @@ function does(kind: StepKind): string {
   if (kind.mutates) {
     const again =
       kind.class === 'once' ? 'once: when its end is not known, a person looks' : 'a repeat finds that it was done';
-    return `Changes something: planned and approved first. Risk: **${kind.risk}**. After a crash: ${again}.`;
+    const [example] = kind.examples;
+    const target = example ? ` In the first example it holds \`${kind.target(example.params)}\`.` : '';
+    return `Changes something: planned and approved first. Risk: **${kind.risk}**. After a crash: ${again}.${target}`;
   }
   if ('ask' in kind) return 'Done by a person, on the run’s card.';
   return 'tell' in kind ? 'Carried by Tocsin itself.' : 'Only looks.';

@@ -77,7 +77,7 @@ export async function openEngine(
   await engine.state({ kind: 'incident', id: 0 });
   const own = new Set(handlers.map((h) => h.kind));
   const others = CHAT.filter((k) => !own.has(k)).map(toSlack);
-  const worker = engine.worker({ handlers: [...handlers, ...others], slots: 200, report });
+  const worker = engine.worker({ handlers: [...handlers, ...others], slots: 200, slotsForRest: 200, report });
   await worker.start();
   doorbell.answer((lanes) => worker.ring(lanes));
   return {

@@ -6,6 +6,8 @@ import { createHandlers } from './handlers.ts';
 
 /** Calls outside at a time: each waits for somebody's server, and costs next to nothing meanwhile. */
 const SLOTS = 200;
+/** Posts at a time: Slack takes about one a second into each channel, and a page must not wait until many of them were written. */
+const SLOTS_FOR_REST = 16;
 
 function logEvent(core: Core, e: WorkerEvent): void {
   core.metrics.worker(e);
@@ -40,6 +42,7 @@ export async function startWorker(core: Core): Promise<Worker> {
       runsOn: (target) => runsThatChanged(core.pool, target),
     }),
     slots: SLOTS,
+    slotsForRest: SLOTS_FOR_REST,
     report: (e) => logEvent(core, e),
   });
   await worker.start();

@@ -2,6 +2,7 @@
 import type { Pool } from '../db/pool.ts';
 import { query, statement } from '../db/statement.ts';
 import type { Priority } from './decision.ts';
+import { LEAST_URGENT } from './decision.ts';
 import type { Claimed } from './effect.ts';
 
 export const LEASE = '10 seconds';
@@ -9,7 +10,10 @@ export const LEASE = '10 seconds';
 /** First key of the advisory locks that are workers' lives; the second is the worker's number. */
 export const LIFE_LOCK = 5_771;
 
-/** $1 worker, $2 and $3 the least and most urgent priority, $4 how many at most. Nobody waits for a row that another is claiming. */
+/**
+ * $1 worker; $2 the least urgent priority of what hurries, $3 how many of it at most; $4 how many of what does not hurry. Nobody
+ * waits for a row that another is claiming.
+ */
 const CLAIM = (heads: string) => `
   with t as materialized (select app_now() as now), ${heads}
   update effect e set status = 'leased', fence = e.fence + 1, attempts = e.attempts + 1, worker = $1,
@@ -18,26 +22,35 @@ const CLAIM = (heads: string) => `
   returning e.id, e.kind, e.lane, e.key, e.class, e.priority, e.payload, e.of_kind, e.of_id, e.fence, e.attempts, e.crashes, e.doubt,
     ms(t.now) as now`;
 
-const DUE = `status = 'ready' and due_at <= (select now from t) and priority between $3 and $2`;
+const DUE = `status = 'ready' and due_at <= (select now from t)`;
+const HURRIES = 'priority <= $2';
+const CAN_WAIT = `priority > ${LEAST_URGENT}`;
+
+const DUE_HEADS = (which: string, most: string) => `
+    select e.id from effect e
+     where ${DUE} and ${which} and not exists (
+       select 1 from effect p where p.lane = e.lane and p.id < e.id and p.status in ('ready', 'leased'))
+     order by e.priority, e.due_at, e.id limit ${most} for update of e skip locked`;
 
 const CLAIM_DUE = statement(
   'engine_claim_due',
   CLAIM(`
-  heads as materialized (
-    select e.id from effect e
-     where ${DUE} and not exists (
-       select 1 from effect p where p.lane = e.lane and p.id < e.id and p.status in ('ready', 'leased'))
-     order by e.priority, e.due_at, e.id limit $4 for update of e skip locked)`),
+  hurry as materialized (${DUE_HEADS(HURRIES, '$3')}),
+  rest as materialized (${DUE_HEADS(CAN_WAIT, '$4')}),
+  heads as (select id from hurry union all select id from rest)`),
 );
 
 /** The head of each lane. (No worker and not settled is ready, said so that no index but the primary key fits.) */
 const CLAIM_LANES = statement(
   'engine_claim_lanes',
   CLAIM(`
-  first as materialized (
-    select head.id from unnest($5::text[]) l(lane) cross join lateral (
+  due as materialized (
+    select head.id, priority, due_at from unnest($5::text[]) l(lane) cross join lateral (
         select * from effect p where p.lane = l.lane and p.status in ('ready', 'leased') order by p.id limit 1) head
-     where ${DUE} order by priority, due_at, id limit $4),
+     where ${DUE}),
+  first as materialized (
+    (select id from due where ${HURRIES} order by priority, due_at, id limit $3)
+    union all (select id from due where ${CAN_WAIT} order by priority, due_at, id limit $4)),
   heads as materialized (
     select e.id from first join effect e using (id) where e.worker is null and e.settled_at is null for update of e skip locked)`),
 );
@@ -64,16 +77,17 @@ export function claimed({ id, kind, lane, key, class: c, priority, payload, of_k
 
 export interface ClaimWish {
   readonly worker: number;
-  /** Priorities from..to. */
-  readonly from: Priority;
+  /** Of what hurries: how far down the priorities, and how many. */
   readonly to: Priority;
   readonly most: number;
+  /** How many of what does not hurry. */
+  readonly rest: number;
   /** Absent: any lane. */
   readonly lanes?: readonly string[];
 }
 
 export async function claim(pool: Pool, w: ClaimWish): Promise<{ claims: Claimed[]; now?: number }> {
-  const values: unknown[] = [w.worker, w.to, w.from, w.most];
+  const values: unknown[] = [w.worker, w.to, w.most, w.rest];
   const rows = await query<Leased & { now: number } & Record<string, unknown>>(
     pool,
     w.lanes ? CLAIM_LANES : CLAIM_DUE,

@@ -31,6 +31,9 @@ export type EffectClass = 'keyed' | 'findable' | 'read' | 'once';
 /** 0 pages people, 1 timers and runs, 2 chat, 3 whatever can wait. */
 export type Priority = 0 | 1 | 2 | 3;
 
+/** The last priority that hurries. The rest has hands of its own, so that it is never in the way. */
+export const LEAST_URGENT: Priority = 1;
+
 /** Work for the outside world, or for later: written with the decision, done by a worker. */
 export interface EffectSpec {
   readonly kind: string;

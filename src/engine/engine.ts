@@ -25,7 +25,12 @@ export interface Engine {
   /** Resolves after the commit. A key seen before gives the stored answer and does nothing. */
   handle(input: Input): Promise<{ readonly answer?: Answer; readonly ref?: Ref }>;
   state<S>(ref: Ref): Promise<{ readonly state: S; readonly version: number } | undefined>;
-  worker(o: { handlers: readonly EffectHandler[]; slots: number; report: (e: WorkerEvent) => void }): Worker;
+  worker(o: {
+    handlers: readonly EffectHandler[];
+    slots: number;
+    slotsForRest: number;
+    report: (e: WorkerEvent) => void;
+  }): Worker;
 }
 
 /** While one writes, another decides. More would make the commits smaller and not faster. */
@@ -79,7 +84,7 @@ export function createEngine<C>(o: EngineOptions<C>): Engine {
       o.crash('after-commit', input.type);
       return told;
     },
-    worker({ handlers, slots, report }) {
+    worker({ handlers, slots, slotsForRest, report }) {
       own = new Worker({
         pool: o.pool,
         clock,
@@ -89,6 +94,7 @@ export function createEngine<C>(o: EngineOptions<C>): Engine {
         load: state,
         crash: o.crash,
         slots,
+        slotsForRest,
         report,
       });
       return own;

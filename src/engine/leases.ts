@@ -4,6 +4,7 @@
  */
 import type { Pool } from '../db/pool.ts';
 import { renew } from './claims.ts';
+import { LEAST_URGENT } from './decision.ts';
 import type { Claimed } from './effect.ts';
 import { Heartbeat } from './heartbeat.ts';
 
@@ -34,6 +35,7 @@ export interface LeasesOptions {
 export class Leases {
   readonly #o: LeasesOptions;
   readonly #held = new Map<number, Hold>();
+  #urgent = 0;
   #renewing: NodeJS.Timeout | undefined;
   #beat: Heartbeat | undefined;
 
@@ -43,6 +45,11 @@ export class Leases {
 
   get size(): number {
     return this.#held.size;
+  }
+
+  /** How many of them hurry. */
+  get urgent(): number {
+    return this.#urgent;
   }
 
   begin(): void {
@@ -59,12 +66,14 @@ export class Leases {
       renewedAt: performance.now(),
       ours: () => !abort.signal.aborted && this.#beat?.steadySince(hold.renewedAt) === true,
     };
+    this.drop(claim);
     this.#held.set(claim.id, hold);
+    if (claim.priority <= LEAST_URGENT) this.#urgent += 1;
     return hold;
   }
 
-  drop({ id }: Claimed): void {
-    this.#held.delete(id);
+  drop({ id, priority }: Claimed): void {
+    if (this.#held.delete(id) && priority <= LEAST_URGENT) this.#urgent -= 1;
   }
 
   /** Leaves to its lease whatever is still in hand. */

@@ -6,9 +6,10 @@ import type { Pool } from '../db/pool.ts';
 import { claim, nextDue, takeOver } from './claims.ts';
 import type { DatabaseClock } from './clock.ts';
 import type { CrashPoints } from './crash-point.ts';
+import { LEAST_URGENT } from './decision.ts';
 import type { Claimed, EffectHandler, HandlerIo } from './effect.ts';
 import type { Told } from './group.ts';
-import type { Hands } from './hands.ts';
+import { Crew, type Hands } from './hands.ts';
 import { Leases } from './leases.ts';
 import type { Life } from './life.ts';
 import { type Performed, perform } from './perform.ts';
@@ -22,8 +23,10 @@ export interface WorkerOptions {
   readonly settle: (performed: Performed) => Promise<Told>;
   readonly load: HandlerIo['load'];
   readonly crash: CrashPoints;
-  /** Effects in hand at most; a quarter of them only for pages. */
+  /** Effects in hand at most, of those that hurry; a quarter of them only for pages. */
   readonly slots: number;
+  /** And of those that do not: few, because each takes its part of this process from a page. */
+  readonly slotsForRest: number;
   readonly report: (event: WorkerEvent) => void;
 }
 
@@ -48,8 +51,7 @@ const SWEEP_EVERY = 600;
 
 export class Worker {
   readonly #o: WorkerOptions;
-  /** Hands only for pages. */
-  readonly #reserved: number;
+  readonly #crew: Crew;
   readonly #inHand: Leases;
   /** With the effect that is in hand of each. */
   readonly #lanesInHand = new Map<string, number>();
@@ -66,6 +68,8 @@ export class Worker {
   #lookAgain = false;
   /** More was due than there were hands: the next free ones take it, not the next tick. */
   #moreDue = false;
+  /** The same of what does not hurry, which has few hands. */
+  #moreRest = false;
   #stopping = false;
   #idle: (() => void)[] = [];
   #ticks = 0;
@@ -74,9 +78,9 @@ export class Worker {
 
   constructor(options: WorkerOptions) {
     this.#o = options;
-    this.#reserved = Math.ceil(options.slots / 4);
     const onTrouble = (error: unknown) => options.report({ type: 'trouble', what: 'renew', error });
     this.#inHand = new Leases({ pool: options.pool, worker: () => this.#life?.worker, onTrouble });
+    this.#crew = new Crew(options.slots, options.slotsForRest, this.#inHand);
   }
 
   async start(): Promise<void> {
@@ -94,13 +98,7 @@ export class Worker {
 
   /** Hands that a commit of this process may fill at once. Undefined while it claims nothing. */
   hands(): Hands | undefined {
-    if (this.#stopping || !this.#life) return undefined;
-    const free = this.#o.slots - this.#inHand.size;
-    return {
-      worker: this.#life.worker,
-      free: Math.max(0, free - this.#reserved),
-      freeForPages: Math.max(0, Math.min(free, this.#reserved)),
-    };
+    return this.#stopping || !this.#life ? undefined : this.#crew.free(this.#life.worker);
   }
 
   /** Whether this worker sees to a lane anyway: it has it in hand, or is about to look at it. Then nobody need be rung. */
@@ -197,9 +195,17 @@ export class Worker {
         this.#lookedAt = this.#lanes;
         this.#lanes = new Set();
         const lanes = [...this.#lookedAt];
-        // Those that found no hand free are looked at when one is.
-        if (lanes.length > 0 && !(await this.#claim(lanes))) for (const l of lanes) this.#lanes.add(l);
-        if (this.#moreDue) this.#moreDue = !(await this.#claim(undefined));
+        if (lanes.length > 0) {
+          const left = await this.#claim(lanes);
+          // Those that found no hand free are looked at when one is.
+          if (left.urgent) for (const l of lanes) this.#lanes.add(l);
+          if (left.rest) this.#moreRest = true;
+        }
+        if (this.#canTakeMore()) {
+          const left = await this.#claim(undefined);
+          this.#moreDue = left.urgent;
+          this.#moreRest = left.rest;
+        }
       } while (this.#lookAgain && !this.#stopping);
     })()
       .catch((error: unknown) => this.#o.report({ type: 'trouble', what: 'claim', error }))
@@ -211,22 +217,24 @@ export class Worker {
     return this.#looking;
   }
 
-  /** False when there was more than hands. */
-  async #claim(lanes: readonly string[] | undefined): Promise<boolean> {
+  #canTakeMore(): boolean {
+    return this.#moreDue || (this.#moreRest && this.#crew.anyForRest);
+  }
+
+  /** Takes what hands are free for. Gives where there may be more than hands. */
+  async #claim(lanes: readonly string[] | undefined): Promise<{ readonly urgent: boolean; readonly rest: boolean }> {
+    let left = { urgent: false, rest: false };
     for (let more = true; more && this.#life && !this.#stopping; ) {
-      const free = this.#o.slots - this.#inHand.size;
-      if (free <= 0) return false;
-      // The last quarter of the slots is for pages only.
-      const to = free > this.#reserved ? 3 : 0;
-      const most = to === 0 ? free : free - this.#reserved;
-      const wish = { worker: this.#life.worker, from: 0, to, most } as const;
+      const wish = this.#crew.wish(this.#life.worker);
+      if (wish.most + wish.rest === 0) return { urgent: true, rest: true };
       const { claims, now } = await claim(this.#o.pool, lanes ? { ...wish, lanes } : wish);
       if (now !== undefined) this.#o.clock.learn(now);
       for (const c of claims) void this.#do(c);
-      more = claims.length === most;
-      if (!more && to === 0) return false;
+      const urgent = claims.filter((c) => c.priority <= LEAST_URGENT).length;
+      more = urgent === wish.most && wish.most > 0;
+      left = { urgent: wish.to === 0, rest: claims.length - urgent === wish.rest };
     }
-    return true;
+    return left;
   }
 
   async #do(c: Claimed): Promise<void> {
@@ -264,7 +272,7 @@ export class Worker {
       this.#lanesInHand.delete(lane);
       if (settled) this.#lookBehind(lane);
     }
-    if ((this.#lanes.size > 0 || this.#moreDue) && !this.#stopping) void this.#look();
+    if ((this.#lanes.size > 0 || this.#canTakeMore()) && !this.#stopping) void this.#look();
   }
 
   /** What another process added while the commit was under way, and rang for too early, is found by a second look. */

@@ -35,7 +35,7 @@ beforeAll(async () => {
     doorbell,
     crash: crashPoints(undefined),
   });
-  worker = engine.worker({ handlers: [], slots: 4, report: (e) => events.push(e) });
+  worker = engine.worker({ handlers: [], slots: 4, slotsForRest: 4, report: (e) => events.push(e) });
   ends.push(() => pool.end());
 });
 afterAll(async () => {

@@ -93,6 +93,29 @@ describe.each(backends)('on $name', ({ name }) => {
     expect(ticks() - before).toBeLessThan(12);
   });
 
+  test('what does not hurry has few hands of its own: it holds up nothing, and goes on without waiting for ticks', async () => {
+    const [id, hold] = [await start(), gate()];
+    const begun: string[] = [];
+    await t.worker([
+      handler(async (e) => {
+        begun.push(e.payload.what);
+        if (e.priority > 1) await hold.passed;
+        return undefined;
+      }),
+    ]);
+    const of = (name: string, priority: 0 | 1 | 2, most: number) =>
+      Array.from({ length: most }, (_, n) => ({ ...toyEffect({ key: `${name}/${n}` }), priority }));
+    await add(id, ...of('post', 2, 60), ...of('step', 1, 20), ...of('page', 0, 20));
+    await told(id, 40);
+    expect(begun.filter((w) => w.startsWith('post'))).toHaveLength(4);
+    const ticks = () => t.events.filter((e) => e.type === 'lag').length;
+    const before = ticks();
+    hold.open();
+    await told(id, 100);
+    // Four at a time: by ticks alone it would take fourteen.
+    expect(ticks() - before).toBeLessThan(8);
+  });
+
   test('a timer fires when the clock says so, never early', async () => {
     const id = await start();
     const worker = await t.worker([handler(async () => undefined)]);

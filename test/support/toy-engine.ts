@@ -57,7 +57,7 @@ export async function toyEngine(backend: 'postgres' | 'redis'): Promise<ToyEngin
     troubles,
     another: () => make().engine,
     async worker(handlers, engine = first.engine) {
-      const worker = engine.worker({ handlers, slots: 32, report: (e) => events.push(e) });
+      const worker = engine.worker({ handlers, slots: 32, slotsForRest: 4, report: (e) => events.push(e) });
       workers.push(worker);
       await worker.start();
       if (engine === first.engine) first.doorbell.answer((lanes) => worker.ring(lanes));

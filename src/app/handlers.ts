@@ -22,13 +22,16 @@ export interface HandlerDeps {
   readonly ports: StepPorts & { readonly chat: Chat; readonly pager: Pager; readonly onCall: OnCall };
   readonly catalog: () => Catalog;
   readonly runsOn: RunsOn;
+  /** The ports to the cluster in a person's name. */
+  readonly inNameOf: (user: string) => Partial<StepPorts>;
   /** Without one, what looks like a secret is hidden all the same. */
   readonly redactor?: Redactor;
 }
 
-export function createHandlers({ ports, catalog, runsOn, redactor }: HandlerDeps): EffectHandler[] {
+export function createHandlers({ ports, catalog, runsOn, inNameOf, redactor }: HandlerDeps): EffectHandler[] {
   const { chat, pager, onCall } = ports;
   const chats = { chat, catalog };
+  const portsFor = (as: string | undefined) => (as === undefined ? ports : { ...ports, ...inNameOf(as) });
   return [
     ...pageHandlers({ pager, onCall, catalog }),
     ...[
@@ -44,7 +47,8 @@ export function createHandlers({ ports, catalog, runsOn, redactor }: HandlerDeps
       chatRunSaid,
       chatApproval,
     ].map((make) => make(chats)),
-    stepPlan(ports, runsOn, redactor),
-    ...[stepRead, stepExecute].map((make) => make(ports, redactor)),
+    stepRead(ports, redactor),
+    stepPlan(portsFor, runsOn, redactor),
+    stepExecute(portsFor, redactor),
   ];
 }

@@ -4,6 +4,7 @@ import { ProcessCommand } from '../adapters/command/process-command.ts';
 import type { OnCall as OnCallReport } from '../adapters/http/call.ts';
 import { GuardedWeb } from '../adapters/http/guarded-web.ts';
 import { TlsCertificates } from '../adapters/http/tls-certificates.ts';
+import type { KubernetesAccess } from '../adapters/kubernetes/kubeconfig.ts';
 import { PagerDutyPager } from '../adapters/pagerduty/pagerduty-pager.ts';
 import { PostgresSql } from '../adapters/postgres/postgres-sql.ts';
 import { PrometheusMetrics } from '../adapters/prometheus/prometheus-metrics.ts';
@@ -50,37 +51,46 @@ function whenAsked<T extends object>(make: () => Promise<T>): T {
   ) as T;
 }
 
+function onceEach<T>(make: (name: string) => T): (name: string) => T {
+  const made = new Map<string, T>();
+  return (name) => {
+    const it = made.get(name) ?? make(name);
+    made.set(name, it);
+    return it;
+  };
+}
+
 /** The client library is the largest of all, and a bot never asks the cluster anything: it is loaded where it is used. */
-const cluster = (config: Config, onCall: OnCallReport, now: () => number): Cluster =>
+const cluster = (access: KubernetesAccess, onCall: OnCallReport, now: () => number): Cluster =>
   whenAsked(async () => {
     const { KubernetesCluster } = await import('../adapters/kubernetes/kubernetes-cluster.ts');
-    return withCluster<Cluster>(() => new KubernetesCluster({ ...config.kubernetes, onCall, now }));
+    return withCluster<Cluster>(() => new KubernetesCluster({ ...access, onCall, now }));
   });
 
-const objects = (config: Config, onCall: OnCallReport, now: () => number): Objects =>
+const objects = (access: KubernetesAccess, onCall: OnCallReport, now: () => number): Objects =>
   whenAsked(async () => {
     const { KubernetesObjects } = await import('../adapters/kubernetes/kubernetes-objects.ts');
-    return withCluster<Objects>(() => new KubernetesObjects({ ...config.kubernetes, onCall, now }));
+    return withCluster<Objects>(() => new KubernetesObjects({ ...access, onCall, now }));
   });
 
-const changes = (config: Config, onCall: OnCallReport, now: () => number): Changes =>
+const changes = (access: KubernetesAccess, onCall: OnCallReport, now: () => number): Changes =>
   whenAsked(async () => {
     const { KubernetesChanges } = await import('../adapters/kubernetes/kubernetes-changes.ts');
-    return withCluster<Changes>(() => new KubernetesChanges({ ...config.kubernetes, onCall, now }));
+    return withCluster<Changes>(() => new KubernetesChanges({ ...access, onCall, now }));
   });
 
-const evictions = (config: Config, onCall: OnCallReport, now: () => number): Evictions =>
+const evictions = (access: KubernetesAccess, onCall: OnCallReport, now: () => number): Evictions =>
   whenAsked(async () => {
     const { KubernetesEvictions } = await import('../adapters/kubernetes/kubernetes-evictions.ts');
-    return withCluster<Evictions>(() => new KubernetesEvictions({ ...config.kubernetes, onCall, now }));
+    return withCluster<Evictions>(() => new KubernetesEvictions({ ...access, onCall, now }));
   });
 
 /** The policy is asked at once, without a cluster; it may have been changed since the last question. */
-function containers(config: Config, catalog: () => Catalog, onCall: OnCallReport): Containers {
+function containers(access: KubernetesAccess, catalog: () => Catalog, onCall: OnCallReport): Containers {
   const allowed = (what: Inside) => allowedIn(catalog().changes.exec ?? [], what);
   const inCluster = whenAsked(async () => {
     const { KubernetesContainers } = await import('../adapters/kubernetes/kubernetes-containers.ts');
-    return withCluster<Containers>(() => new KubernetesContainers({ ...config.kubernetes, onCall }, allowed));
+    return withCluster<Containers>(() => new KubernetesContainers({ ...access, onCall }, allowed));
   });
   return { allowed, check: (namespace) => inCluster.check(namespace), run: (what, pod) => inCluster.run(what, pod) };
 }
@@ -112,6 +122,13 @@ export function createPorts(
 ) {
   const slack = new SlackApi({ token: secrets.botToken, apiUrl: config.slack.apiUrl, onCall, now });
   const { prometheus } = config;
+  const inCluster = (access: KubernetesAccess) => ({
+    cluster: cluster(access, onCall, now),
+    objects: objects(access, onCall, now),
+    changes: changes(access, onCall, now),
+    evictions: evictions(access, onCall, now),
+    containers: containers(access, catalog, onCall),
+  });
   return {
     slack,
     chat: new SlackChat(slack),
@@ -123,11 +140,9 @@ export function createPorts(
       now,
     }),
     onCall: yamlOnCall((target, at) => who(catalog(), target, at)),
-    cluster: cluster(config, onCall, now),
-    objects: objects(config, onCall, now),
-    changes: changes(config, onCall, now),
-    evictions: evictions(config, onCall, now),
-    containers: containers(config, catalog, onCall),
+    ...inCluster(config.kubernetes),
+    /** The same cluster in the name of one of its users: as many as people.yaml names. */
+    inNameOf: onceEach((as: string) => inCluster({ ...config.kubernetes, as })),
     metrics: prometheus
       ? new PrometheusMetrics({ url: prometheus.url, onCall })
       : missing<Metrics>('there is no Prometheus to ask: set PROMETHEUS_URL'),

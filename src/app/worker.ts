@@ -39,6 +39,7 @@ export async function startWorker(core: Core): Promise<Worker> {
     handlers: createHandlers({
       ...core,
       catalog: core.workflows.catalog,
+      inNameOf: core.ports.inNameOf,
       runsOn: (target) => runsThatChanged(core.pool, target),
     }),
     slots: SLOTS,

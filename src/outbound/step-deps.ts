@@ -1,7 +1,11 @@
 /** What every step effect needs: the ports, how secrets are hidden, and a deadline around whatever a kind does. */
+import type { StepPorts } from '../domain/runbook/step-kind.ts';
 import type { Redactor } from '../lib/redact.ts';
 import { createRedactor } from '../lib/redact.ts';
 import { Fault } from '../ports/fault.ts';
+
+/** The ports in this name of the cluster; without one, in Tocsin's own. */
+export type PortsFor = (as: string | undefined) => StepPorts;
 
 /** Without the deployment's own secrets it still knows what tokens look like. */
 export const SHAPES_ONLY: Redactor = createRedactor([]);

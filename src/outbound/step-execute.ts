@@ -3,12 +3,11 @@ import type { ExecutePayload } from '../domain/runbook/effects.ts';
 import { run as runRef } from '../domain/runbook/inputs.ts';
 import type { Plan } from '../domain/runbook/model.ts';
 import { bounded, boundedLines } from '../domain/runbook/output.ts';
-import type { StepPorts } from '../domain/runbook/step-kind.ts';
 import { kindOf } from '../domain/runbook/steps/index.ts';
 import type { Claimed, EffectHandler, HandlerIo, Outcome, Result } from '../engine/effect.ts';
 import type { Redactor } from '../lib/redact.ts';
 import { Fault } from '../ports/fault.ts';
-import { SHAPES_ONLY, within } from './step-deps.ts';
+import { type PortsFor, SHAPES_ONLY, within } from './step-deps.ts';
 import { digestOf } from './step-plan.ts';
 import { translateFault } from './translate-fault.ts';
 
@@ -34,7 +33,7 @@ function planIn(p: ExecutePayload): Plan | undefined {
   return plan.run === run && plan.step === step && plan.attempt === attempt && plan.kind === kind ? plan : undefined;
 }
 
-async function execute(effect: Claimed, ports: StepPorts, redactor: Redactor, io: HandlerIo): Promise<Outcome> {
+async function execute(effect: Claimed, portsFor: PortsFor, redactor: Redactor, io: HandlerIo): Promise<Outcome> {
   const p = payloadOf(effect);
   const plan = planIn(p);
   const kind = kindOf(p.kind);
@@ -42,7 +41,7 @@ async function execute(effect: Claimed, ports: StepPorts, redactor: Redactor, io
   const late = io.now() > p.notAfter;
   if (late && !effect.doubt) return failed(p, LATE);
   const context = { key: effect.key, late };
-  const done = await within(p.timeout, io.signal, 'unknown', () => kind.execute(plan, ports, context));
+  const done = await within(p.timeout, io.signal, 'unknown', () => kind.execute(plan, portsFor(plan.as), context));
   switch (done.kind) {
     case 'done': {
       const output = bounded(redactor.value(done.output));
@@ -62,12 +61,12 @@ async function execute(effect: Claimed, ports: StepPorts, redactor: Redactor, io
   }
 }
 
-export function stepExecute(ports: StepPorts, redactor: Redactor = SHAPES_ONLY): EffectHandler {
+export function stepExecute(portsFor: PortsFor, redactor: Redactor = SHAPES_ONLY): EffectHandler {
   return {
     kind: 'step.execute',
     async run(effect, io): Promise<Outcome> {
       try {
-        return await execute(effect, ports, redactor, io);
+        return await execute(effect, portsFor, redactor, io);
       } catch (error) {
         if (!(error instanceof Fault)) throw error;
         const p = payloadOf(effect);

@@ -4,13 +4,12 @@ import { type EarlierChange, earlierOn } from '../domain/runbook/earlier.ts';
 import type { PlanPayload } from '../domain/runbook/effects.ts';
 import { run as runRef } from '../domain/runbook/inputs.ts';
 import type { Plan, Run } from '../domain/runbook/model.ts';
-import type { StepPorts } from '../domain/runbook/step-kind.ts';
 import { kindOf } from '../domain/runbook/steps/index.ts';
 import type { Claimed, EffectHandler, HandlerIo, Outcome, Result } from '../engine/effect.ts';
 import { canonical } from '../lib/json.ts';
 import type { Redactor } from '../lib/redact.ts';
 import { Fault } from '../ports/fault.ts';
-import { MOST_LOOKS, SHAPES_ONLY, within } from './step-deps.ts';
+import { MOST_LOOKS, type PortsFor, SHAPES_ONLY, within } from './step-deps.ts';
 import { translateFault } from './translate-fault.ts';
 
 export const digestOf = (plan: string): string => createHash('sha256').update(plan).digest('hex');
@@ -19,7 +18,7 @@ export const digestOf = (plan: string): string => createHash('sha256').update(pl
 export type RunsOn = (target: string) => Promise<readonly Run[]>;
 
 interface PlanDeps {
-  readonly ports: StepPorts;
+  readonly portsFor: PortsFor;
   readonly redactor: Redactor;
   readonly runsOn: RunsOn;
 }
@@ -30,13 +29,13 @@ function failed({ run, step, attempt }: PlanPayload, failure: string): Result {
   return { type: 'step.settled', to: runRef(run), data: { step, attempt, failure } };
 }
 
-async function planFor(effect: Claimed, { ports, redactor, runsOn }: PlanDeps, io: HandlerIo): Promise<Result> {
+async function planFor(effect: Claimed, { portsFor, redactor, runsOn }: PlanDeps, io: HandlerIo): Promise<Result> {
   const p = payloadOf(effect);
-  const { run, step, attempt, params, runbook, requester } = p;
+  const { run, step, attempt, params, runbook, requester, as } = p;
   const kind = kindOf(p.kind);
   if (!kind?.mutates) return failed(p, `${p.kind} is not a kind that changes something`);
   const context = { now: io.now(), key: effect.key };
-  const planned = await within(p.timeout, io.signal, 'retry', () => kind.plan(params, ports, context));
+  const planned = await within(p.timeout, io.signal, 'retry', () => kind.plan(params, portsFor(as), context));
   if ('refused' in planned) return failed(p, redactor.text(planned.refused));
   const { summary, changes, notes, undo, guarded, request, radius, risk } = planned;
   const { offHours } = p;
@@ -56,6 +55,7 @@ async function planFor(effect: Claimed, { ports, redactor, runsOn }: PlanDeps, i
   };
   const plan: Plan = {
     ...{ run, step, attempt, kind: kind.name, params, runbook, requester },
+    ...(as === undefined ? {} : { as }),
     ...shown,
     radius: { ...radius, ...around },
     ...(risk === undefined ? {} : { risk }),
@@ -78,8 +78,8 @@ function touched(
   return { otherRuns: others.length, lastRun: { run, name, minutes, ...(unknown ? { unknown } : {}) } };
 }
 
-export function stepPlan(ports: StepPorts, runsOn: RunsOn, redactor: Redactor = SHAPES_ONLY): EffectHandler {
-  const deps = { ports, redactor, runsOn };
+export function stepPlan(portsFor: PortsFor, runsOn: RunsOn, redactor: Redactor = SHAPES_ONLY): EffectHandler {
+  const deps = { portsFor, redactor, runsOn };
   return {
     kind: 'step.plan',
     async run(effect, io): Promise<Outcome> {

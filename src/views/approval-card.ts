@@ -66,6 +66,7 @@ export function planRows(policy: ApprovalState['policy'], plan: Plan, people: Pe
     ...planReach(plan),
     ...plan.notes.slice(0, 8).map((n) => say`⚠️ ${oneLine(n)}`),
     plan.undo ? say`↩️ Can be undone: ${oneLine(plan.undo.summary)}` : say`⚠️ Cannot be undone by itself`,
+    ...(plan.as === undefined ? [] : [say`In the cluster as ${code(oneLine(plan.as))}, with their rights`]),
     say`${bold('Asked by')} ${who(plan.requester, people)} · ${bold('May approve')} ${from}: ${policy.min} needed${policy.distinct ? ', of different groups' : ''}, ${own}`,
     ...(policy.because ?? []).map((why) => say`⬆️ More have to agree: ${oneLine(why)}`),
   ];

@@ -157,4 +157,19 @@ it('they are the same for those who use kubectl', () => {
     ]);
     expect(rendered({}).filter((m) => m.kind.startsWith('Cluster'))).toEqual([]);
   });
+
+  it('acts in the name of exactly those who are listed', () => {
+    const wide = rendered({ impersonate: ['alice@example.com'] }).filter((m) => m.kind.startsWith('Cluster'));
+    expect(wide).toMatchObject([
+      {
+        kind: 'ClusterRole',
+        metadata: { name: 'ops-tocsin-names' },
+        rules: [
+          { apiGroups: [''], resources: ['users'], verbs: ['impersonate'], resourceNames: ['alice@example.com'] },
+        ],
+      },
+      { kind: 'ClusterRoleBinding', roleRef: { name: 'ops-tocsin-names' } },
+    ]);
+    expect(() => rendered({ impersonate: ['system:admin'] })).toThrow();
+  });
 });

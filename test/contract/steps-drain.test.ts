@@ -120,7 +120,7 @@ it('tells the worker to come back, and that part of it happened', async () => {
   const payload = { run: 7, step: '1', attempt: 1, kind: drain.name, timeout: 60_000, plan: bytes };
   const effect = { kind: 'step.execute', lane: 'run/7', key: 'k', class: 'keyed', priority: 1 } as const;
   const more = { id: 1, of: { kind: 'run', id: 7 }, fence: 1, attempts: 1, crashes: 0, doubt: false };
-  const handler = stepExecute(w.ports);
+  const handler = stepExecute(() => w.ports);
   const whole = { ...payload, digest: digestOf(bytes), notAfter: w.clock.now() + 60_000 };
   const outcome = await handler.run({ ...effect, ...more, payload: whole }, w.io);
   expect(outcome).toMatchObject({ kind: 'again', doubt: true, after: 20_000, reason: expect.stringContaining(NODE) });

@@ -388,6 +388,20 @@ const PLANTS: readonly Plant[] = [
     remedy: /kubectl auth can-i --list/,
   },
   {
+    what: 'a person in whose name Tocsin may not act',
+    plant: () => edited('org/people.yaml', ['people', 'ada', 'kubernetes'], 'ada@example.com'),
+    id: 'kubernetes.impersonation',
+    found: /may not impersonate ada@example\.com: what Ada Lovelace asks for in the cluster will fail/,
+    remedy: /resourceNames: \["ada@example\.com"\]/,
+  },
+  {
+    what: 'a policy that wants names, and nobody has one',
+    plant: () => edited('org/policy.yaml', ['impersonate'], 'required'),
+    id: 'kubernetes.impersonation',
+    found: /nobody has one: every change will be refused/,
+    remedy: /write kubernetes: with the user name/,
+  },
+  {
     what: 'the cluster is not where the kubeconfig says',
     async plant() {
       const text = await readFile(at.stage.kubeconfig, 'utf8');

@@ -37,7 +37,10 @@ describe('AP-02 something changed after the yes', () => {
     const payload = { ...of, params: { question: 'May we?' }, offHours: false, ...more };
     const effect = { payload, key: 'run/7/1/plan/1', attempts: 1 } as unknown as Claimed;
     const io = { now: () => 0, signal: new AbortController().signal } as unknown as HandlerIo;
-    const outcome = await stepPlan({} as StepPorts, async () => []).run(effect, io);
+    const outcome = await stepPlan(
+      () => ({}) as StepPorts,
+      async () => [],
+    ).run(effect, io);
     if (outcome.kind !== 'done' || !outcome.result) throw new Error(JSON.stringify(outcome));
     return (outcome.result.data as { digest: string }).digest;
   };

@@ -48,7 +48,12 @@ async function world(from: string, cadence = CADENCE, runbook = CHECKS, more: Re
   let catalog = catalogOf(cadence, runbook, more);
   const outside = await givenPorts(given.parse({}), clock, catalog);
   open.push(outside.close);
-  const handlers = createHandlers({ ports: outside.ports, catalog: () => catalog, runsOn: async () => [] });
+  const handlers = createHandlers({
+    ports: outside.ports,
+    catalog: () => catalog,
+    runsOn: async () => [],
+    inNameOf: () => ({}),
+  });
   const engine = new PaperEngine({ aggregates, catalog, handlers, now: () => clock.now() });
   const tasks = () => engine.all<Task>('task');
   const tell = () => {

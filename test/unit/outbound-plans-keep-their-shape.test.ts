@@ -8,7 +8,7 @@ import { stepPlan } from '../../src/outbound/step-plan.ts';
 
 test('a secret that is a word of ours takes nothing from the plan but its own text', async () => {
   const handler = stepPlan(
-    {} as StepPorts,
+    () => ({}) as StepPorts,
     async () => [],
     createRedactor(['change', 'changes', 'summary', 'hunter22']),
   );

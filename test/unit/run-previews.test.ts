@@ -43,7 +43,12 @@ async function previewed(id: string, groups: readonly string[] = ['sre', 'respon
   const clock = new WorldClock();
   clock.stand(Date.UTC(2026, 10, 27, 12));
   const outside = await givenPorts(given.parse({}), clock, catalog);
-  const handlers = createHandlers({ ports: outside.ports, catalog: () => catalog, runsOn: async () => [] });
+  const handlers = createHandlers({
+    ports: outside.ports,
+    catalog: () => catalog,
+    runsOn: async () => [],
+    inNameOf: () => ({}),
+  });
   const engine = new PaperEngine({ aggregates, catalog, handlers, now: () => clock.now() });
   const runbook = catalog.runbooks.find((r) => r.id === id)!;
   const inputs = Object.fromEntries(

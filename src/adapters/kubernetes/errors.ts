@@ -17,6 +17,10 @@ export function kubernetesFault(plan: { effect: CallEffect; operation: string },
         `the cluster does not accept our credentials for ${plan.operation}`,
       );
     case 403:
+      if (said.includes('cannot impersonate')) {
+        const instead = "Tocsin's account needs the right to impersonate them (docs/security.md)";
+        return new Fault('permanent', 'kubernetes.no-impersonation', `${said}. ${instead}`);
+      }
       return new Fault('permanent', 'kubernetes.forbidden', `the cluster forbids ${plan.operation}: ${said}`);
     case 404:
       return new Fault('permanent', 'kubernetes.not-found', said || `not found: ${plan.operation}`);

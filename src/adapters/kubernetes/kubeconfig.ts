@@ -8,12 +8,14 @@ export interface KubernetesAccess {
   readonly kubeconfig?: string | undefined;
   /** @default the kubeconfig's current context */
   readonly context?: string | undefined;
+  /** Asks in the name of this user, whose rights then count; our own account needs the right to impersonate. */
+  readonly as?: string | undefined;
 }
 
 /** What the client falls back to when it finds nothing at all. */
 const NOTHING = 'http://localhost:8080';
 
-export function loadKubeConfig({ kubeconfig, context }: KubernetesAccess): PooledKubeConfig {
+export function loadKubeConfig({ kubeconfig, context, as }: KubernetesAccess): PooledKubeConfig {
   const kc = new PooledKubeConfig();
   const files = (kubeconfig ?? '').split(delimiter).filter(Boolean);
   if (kubeconfig === 'in-cluster') kc.loadFromCluster();
@@ -29,7 +31,14 @@ export function loadKubeConfig({ kubeconfig, context }: KubernetesAccess): Poole
   if (cluster.server.startsWith('http:') && !cluster.skipTLSVerify) {
     throw new Error(`cluster ${cluster.name} is plain http: its kubeconfig entry needs insecure-skip-tls-verify: true`);
   }
+  if (as !== undefined) actAs(kc, as);
   return kc;
+}
+
+function actAs(kc: KubeConfig, as: string): void {
+  const user = kc.getCurrentUser();
+  if (!user) throw new Error('the kubeconfig has no current user who could act in the name of somebody');
+  kc.users = kc.users.map((u) => (u.name === user.name ? { ...u, impersonateUser: as } : u));
 }
 
 /** Like kubectl: the first file's current context wins. */

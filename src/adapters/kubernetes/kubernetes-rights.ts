@@ -10,6 +10,8 @@ export interface AskedRight {
   /** With its subresource: `pods/log`. */
   readonly resource: string;
   readonly verb: string;
+  /** Of this one object only. */
+  readonly name?: string;
 }
 
 export interface GrantedRules {
@@ -33,7 +35,7 @@ export class KubernetesRights {
     return (await this.#api.read('version', (o) => this.#api.version.getCode(o))).gitVersion;
   }
 
-  async may({ namespace, apiGroup: group, resource: full, verb }: AskedRight): Promise<boolean> {
+  async may({ namespace, apiGroup: group, resource: full, verb, name }: AskedRight): Promise<boolean> {
     if (namespace !== '') checkNamespace(namespace);
     const [resource = '', subresource] = full.split('/');
     const resourceAttributes = {
@@ -42,6 +44,7 @@ export class KubernetesRights {
       group,
       resource,
       ...(subresource ? { subresource } : {}),
+      ...(name === undefined ? {} : { name }),
     };
     const body = { ...head, kind: 'SelfSubjectAccessReview', spec: { resourceAttributes } };
     const review = await this.#api.read(`review of ${verb} ${full} in ${namespace}`, (o) =>

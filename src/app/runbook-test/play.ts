@@ -46,7 +46,7 @@ export async function play(
   const outside = await givenPorts(given, clock, catalog);
   const { ports, calls, said } = outside;
   const runsOn = async () => runs();
-  const handlers = createHandlers({ ports, catalog: () => catalog, runsOn });
+  const handlers = createHandlers({ ports, catalog: () => catalog, runsOn, inNameOf: () => ({}) });
   const engine = new PaperEngine({ aggregates, catalog, handlers, now: () => clock.now() });
   const faults: string[] = [];
   const runs = () => engine.all<Run>('run');

@@ -29,6 +29,8 @@ export interface ChangePolicy {
   readonly workingHours?: Calendar;
   /** Absent: nobody may act alone. */
   readonly breakGlass?: BreakGlass;
+  /** `required`: the cluster is changed only in the name of a person whom it knows. Absent: in Tocsin's, where there is none. */
+  readonly impersonate?: 'required';
   /** What may be run inside which container; absent: nothing. */
   readonly exec?: readonly AllowedExec[];
 }

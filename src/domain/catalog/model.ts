@@ -59,6 +59,8 @@ export interface Person {
   readonly phone?: string;
   /** PagerDuty user id, so that an acknowledgement there is somebody's here. */
   readonly pagerduty?: string;
+  /** User name in the cluster: what they ask for is changed in this name, with their rights. */
+  readonly kubernetes?: string;
 }
 
 /** Who holds a role (`role:manager`), and where its pages go when not to the default routing key. */

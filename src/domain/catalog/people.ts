@@ -39,6 +39,12 @@ const people = z.record(
       'a PagerDuty user id',
       'copy it from the address of the profile: PABC123',
     ).optional(),
+    kubernetes: matching(
+      // A header's value; the cluster's own accounts and groups are nobody.
+      /^(?!system:)[\x21-\x7e]{1,120}$/,
+      'the name of a person in the cluster',
+      'write the user name as the cluster knows it (kubectl auth whoami): alice@example.com',
+    ).optional(),
   }),
 );
 
@@ -61,17 +67,21 @@ export interface PeopleFile {
 export function readPeople(source: Source): PeopleFile | undefined {
   const written = source.read(schema);
   if (!written) return undefined;
-  const all: Person[] = Object.entries(written.people).map(([id, { name, slack, email, phone, pagerduty }]) => ({
-    id,
-    name,
-    slack,
-    ...(email ? { email } : {}),
-    ...(phone ? { phone } : {}),
-    ...(pagerduty ? { pagerduty } : {}),
-  }));
+  const all: Person[] = Object.entries(written.people).map(
+    ([id, { name, slack, email, phone, pagerduty, kubernetes }]) => ({
+      id,
+      name,
+      slack,
+      ...(email ? { email } : {}),
+      ...(phone ? { phone } : {}),
+      ...(pagerduty ? { pagerduty } : {}),
+      ...(kubernetes ? { kubernetes } : {}),
+    }),
+  );
   if (all.length === 0) source.key(['people'], 'nobody is listed', 'write at least one person');
   unique(source, all, 'slack');
   unique(source, all, 'pagerduty');
+  unique(source, all, 'kubernetes');
   const ids = all.map((p) => p.id);
   const held = Object.entries(written.roles).map(([name, role]) => {
     knownPeople(source, ['roles', name], role.people, ids);
@@ -84,7 +94,7 @@ export function readPeople(source: Source): PeopleFile | undefined {
 }
 
 /** Two people with one account would be one person to every approval. */
-function unique(source: Source, all: readonly Person[], field: 'slack' | 'pagerduty'): void {
+function unique(source: Source, all: readonly Person[], field: 'slack' | 'pagerduty' | 'kubernetes'): void {
   const seen = new Map<string, string>();
   for (const person of all) {
     const id = person[field];

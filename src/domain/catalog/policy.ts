@@ -40,6 +40,7 @@ const schema = z.strictObject({
     })
     .optional(),
   breakGlass: breakGlass.optional(),
+  impersonate: z.literal('required').optional(),
   exec: z.array(allowedExec).max(200).default([]),
 });
 
@@ -87,6 +88,7 @@ export function readPolicy(source: Source, context: PolicyContext): ChangePolicy
     raise: written.raise,
     exec: written.exec,
     ...(workingHours ? { workingHours } : {}),
+    ...(written.impersonate ? { impersonate: written.impersonate } : {}),
     ...(written.breakGlass ? { breakGlass: readBreakGlass(source, written.breakGlass, context) } : {}),
   };
 }

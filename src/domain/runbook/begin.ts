@@ -3,12 +3,13 @@ import { isOffHours } from '../approval/model.ts';
 import { ask } from './ask.ts';
 import type { Draft } from './draft.ts';
 import type { PlanPayload, ReadPayload } from './effects.ts';
+import { inNameOf } from './in-name-of.ts';
 import { choiceAround } from './locate.ts';
 import { holdTarget } from './lock.ts';
 import type { ActionStep, ChoiceStep, EachStep, Params, Run, Step } from './model.ts';
 import { boundedLines } from './output.ts';
 import { condition, type Held, resolve, scopeOf, told } from './scope.ts';
-import type { StepKind } from './step-kind.ts';
+import type { ChangeKind, StepKind } from './step-kind.ts';
 import { kindOf } from './steps/index.ts';
 import { keys, stop } from './stop.ts';
 import { tell } from './tell.ts';
@@ -83,8 +84,8 @@ function beginAction(d: Draft, step: ActionStep): void {
     if ('ask' in kind) over(d) || ask(d, step, kind, params);
     else if ('tell' in kind) tell(d, step, kind, params);
     else read(d, step, params);
-  } else if (d.run.preview) plan(d, step, params);
-  else if (!over(d) && holdTarget(d, step, kind, params)) plan(d, step, params);
+  } else if (d.run.preview) plan(d, step, kind, params);
+  else if (!over(d) && holdTarget(d, step, kind, params)) plan(d, step, kind, params);
 }
 
 /** One look, as the attempt the state counts. */
@@ -101,8 +102,14 @@ export function requesterOf(run: Run, path: string): string {
   return (choice && run.steps[choice.path]?.choice?.by) ?? run.startedBy;
 }
 
-function plan(d: Draft, step: ActionStep, params: Params, by?: string): void {
+function plan(d: Draft, step: ActionStep, change: ChangeKind, params: Params, by?: string): void {
   const { path, kind, timeout } = step;
+  const requester = requesterOf(d.run, path);
+  const as = inNameOf(d.catalog, change, params, requester);
+  if (!as.ok) {
+    fail(d, step, as.error);
+    return;
+  }
   const attempt = d.step(path).attempt + 1;
   d.emit({ type: 'step.planning', step: path, attempt, params, ...(by === undefined ? {} : { by }) });
   const { workingHours } = d.catalog.changes;
@@ -114,7 +121,8 @@ function plan(d: Draft, step: ActionStep, params: Params, by?: string): void {
     params,
     timeout,
     runbook: d.run.runbook.digest,
-    requester: requesterOf(d.run, path),
+    requester,
+    ...(as.value === undefined ? {} : { as: as.value }),
     ...(workingHours ? { offHours: isOffHours(workingHours, d.now) } : {}),
   };
   d.work('step.plan', keys.plan(path, attempt), path, payload, 'read');
@@ -124,6 +132,6 @@ function plan(d: Draft, step: ActionStep, params: Params, by?: string): void {
 export function planAgain(d: Draft, step: ActionStep, by?: string): void {
   if (over(d)) return;
   const able = ready(d, step);
-  if (able.ok) plan(d, step, able.value.params, by);
-  else fail(d, step, able.error);
+  if (!able.ok) fail(d, step, able.error);
+  else if (able.value.kind.mutates) plan(d, step, able.value.kind, able.value.params, by);
 }

@@ -25,6 +25,8 @@ export interface PlanPayload extends OfStep {
   /** SHA-256 of the runbook's file. */
   readonly runbook: string;
   readonly requester: string;
+  /** In whose name the cluster is looked at and changed; absent: Tocsin's own. */
+  readonly as?: string;
   /** Whether people are at work now; absent where no working hours are written. */
   readonly offHours?: boolean;
 }

@@ -135,6 +135,8 @@ export interface Plan {
   readonly runbook: string;
   /** Who asked for this change: who chose its option, otherwise who started the run. */
   readonly requester: string;
+  /** In whose name the cluster is changed: the user name of who asked for it. Absent: Tocsin's own. */
+  readonly as?: string;
   /** One line: `Roll back deployment architect-production/architect-api from revision 42 to 41`. */
   readonly summary: string;
   /** What changes: label, before, after. */

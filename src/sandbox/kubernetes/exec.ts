@@ -40,7 +40,7 @@ export class ExecDoor {
     const argv = url.searchParams.getAll('command');
     const body = { argv };
     const entry = ledger.write({ server: 'kubernetes', method: 'GET', path: url.pathname, query, body });
-    const status = this.#status(url, req.headers.authorization);
+    const status = this.#status(url, req.headers);
     ledger.settle(entry, status);
     if (status !== 101) {
       socket.end(`HTTP/1.1 ${status} Refused\r\nconnection: close\r\n\r\n`);
@@ -51,12 +51,14 @@ export class ExecDoor {
     this.#server.handleUpgrade(req, socket, head, (ws) => pod && run(ws, argv, pod));
   }
 
-  #status(url: URL, authorization: string | undefined): number {
+  #status(url: URL, headers: http.IncomingHttpHeaders): number {
     const { cluster, rbac } = this.#parts;
     const [, namespace, name] = PATH.exec(url.pathname) ?? [];
     if (namespace === undefined || name === undefined) return 404;
-    const user = rbac.authenticate(authorization, undefined);
-    if (!user || user === 'denied') return 401;
+    const actAs = headers['impersonate-user'];
+    const user = rbac.authenticate(headers.authorization, Array.isArray(actAs) ? actAs[0] : actAs);
+    if (user === 'denied') return 403;
+    if (!user) return 401;
     if (!allows(user, { verb: 'get', group: '', plural: 'pods', sub: 'exec', name, namespace })) return 403;
     const pod = cluster.store.get('pods', namespace, name);
     if (!pod) return 404;

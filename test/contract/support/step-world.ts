@@ -59,7 +59,15 @@ export async function startStepWorld(user = 'tocsin'): Promise<StepWorld> {
     ...data,
   };
   const redactor = createRedactor([SECRET]);
-  const handlers = [stepRead(ports, redactor), stepPlan(ports, async () => [], redactor), stepExecute(ports, redactor)];
+  const handlers = [
+    stepRead(ports, redactor),
+    stepPlan(
+      () => ports,
+      async () => [],
+      redactor,
+    ),
+    stepExecute(() => ports, redactor),
+  ];
   const io: HandlerIo = { now, load: async () => undefined, ours: () => true, signal: new AbortController().signal };
 
   const attempt: StepWorld['attempt'] = (effect, more = {}) => {

@@ -7,6 +7,7 @@ import { databaseReachable } from './database-reachable.ts';
 import { databaseRole } from './database-role.ts';
 import { databaseSettings } from './database-settings.ts';
 import { healthAddresses } from './health-addresses.ts';
+import { kubernetesImpersonation } from './kubernetes-impersonation.ts';
 import { kubernetesReachable } from './kubernetes-reachable.ts';
 import { kubernetesRights } from './kubernetes-rights.ts';
 import { kubernetesSurplus } from './kubernetes-surplus.ts';
@@ -45,6 +46,7 @@ export const CHECKS: readonly Check[] = [
   kubernetesReachable,
   kubernetesRights,
   kubernetesSurplus,
+  kubernetesImpersonation,
   prometheusReachable,
   prometheusQueries,
   healthAddresses,

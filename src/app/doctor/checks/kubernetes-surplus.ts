@@ -24,13 +24,15 @@ export const kubernetesSurplus: Check = {
   section: 'Kubernetes',
   title: 'Tocsin has no right it should not have',
   remedy: 'compare the roles bound to Tocsin with deploy/kubernetes-role.yaml',
-  async run({ cluster, asks }) {
+  async run({ cluster, asks, catalog }) {
     const { rights } = await cluster.known();
     const needs = (await asks.known()).flatMap(({ need }) =>
       need.on === 'cluster' && need.namespace !== '' ? [need] : [],
     );
     const named = needs.map((n) => n.namespace);
+    const inNames = (await catalog.known()).people.some((p) => p.kubernetes !== undefined);
     const isNeeded = (resource: string, verb: string) =>
+      (inNames && resource === 'users' && verb === 'impersonate') ||
       needs.some(({ right }) => right.resource === resource && right.verb === verb);
     const namespaces = [...new Set(named)].filter(isKnown);
     if (namespaces.length === 0) return skipped('no runbook names a namespace');

@@ -1,12 +1,13 @@
 /** `run <runbook> [input=value…]`: start a runbook; whatever changes production still asks for approval. */
-import { defineVerb, problem } from '../../src/inbound/slack/define-command.ts';
+import { defineVerb, type Intent, problem } from '../../src/inbound/slack/define-command.ts';
 import { code, say } from '../../src/lib/text.ts';
 import { inputsTyped, runbookNamed } from '../runbook/named.ts';
 
 export const run = defineVerb({
   name: 'run',
   aliases: ['runbook', 'rb'],
-  usage: 'run [INC-n] <runbook> [input=value…]',
+  usage: 'run [INC-n] <runbook> [input=value…] [--form]',
+  flags: { form: 'asks for every input, with what there is to choose from' },
   summary: 'Start a runbook: it looks first, and asks before it changes anything.',
   may: 'run',
   keys: 'free',
@@ -24,12 +25,15 @@ export const run = defineVerb({
     if ('problem' in given) return given.problem;
     const { runbook } = found;
     const missing = runbook.inputs.filter((i) => i.default === undefined && given.inputs[i.name] === undefined);
+    const form = { kind: 'form', form: 'run', on, runbook: runbook.id, prefill: given.inputs } as const;
     if (missing.length > 0) {
       const line = `${prefix} run ${typed} ${missing.map((i) => `${i.name}=…`).join(' ')}`;
       const otherwise = problem(say`${runbook.name} must be told more: write ${code(line)}. Nothing was started.`);
-      return { kind: 'form', form: 'run', on, runbook: runbook.id, prefill: given.inputs, otherwise };
+      return { ...form, otherwise };
     }
     const data = { runbook: runbook.id, inputs: given.inputs };
-    return { kind: 'act', verb: 'run', on, input: { type: 'incident.run', data } };
+    const begins: Intent = { kind: 'act', verb: 'run', on, input: { type: 'incident.run', data } };
+    // A runbook that asks for nothing has no form.
+    return args.flags.has('form') && runbook.inputs.length > 0 ? { ...form, otherwise: begins } : begins;
   },
 });

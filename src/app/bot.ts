@@ -49,6 +49,7 @@ export function startBot(core: Core): Bot {
         handle: core.handle,
         reader: createReader(core.pool),
         directory: core.ports.directory,
+        names: core.ports.names,
         chat: core.ports.chat,
         catalog: core.workflows.catalog,
         findings: () => core.workflows.findings(core.engine.clock.now()),

@@ -24,6 +24,7 @@ import type { Containers, Inside } from '../ports/containers.ts';
 import type { Evictions } from '../ports/evictions.ts';
 import { Fault } from '../ports/fault.ts';
 import type { Metrics } from '../ports/metrics.ts';
+import type { Names } from '../ports/names.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { Statements } from '../ports/statements.ts';
 import type { Config, Secrets } from './config/config.ts';
@@ -60,7 +61,7 @@ function onceEach<T>(make: (name: string) => T): (name: string) => T {
   };
 }
 
-/** The client library is the largest of all, and a bot never asks the cluster anything: it is loaded where it is used. */
+/** The client library is the largest of all, and a bot seldom asks the cluster anything: it is loaded where it is used. */
 const cluster = (access: KubernetesAccess, onCall: OnCallReport, now: () => number): Cluster =>
   whenAsked(async () => {
     const { KubernetesCluster } = await import('../adapters/kubernetes/kubernetes-cluster.ts');
@@ -94,6 +95,12 @@ function containers(access: KubernetesAccess, catalog: () => Catalog, onCall: On
   });
   return { allowed, check: (namespace) => inCluster.check(namespace), run: (what, pod) => inCluster.run(what, pod) };
 }
+
+const names = (access: KubernetesAccess, onCall: OnCallReport, now: () => number): Names =>
+  whenAsked(async () => {
+    const { KubernetesNames } = await import('../adapters/kubernetes/kubernetes-names.ts');
+    return withCluster<Names>(() => new KubernetesNames({ ...access, onCall, now }));
+  });
 
 function withCluster<T extends object>(make: () => T): T {
   try {
@@ -141,6 +148,7 @@ export function createPorts(
     }),
     onCall: yamlOnCall((target, at) => who(catalog(), target, at)),
     ...inCluster(config.kubernetes),
+    names: names(config.kubernetes, onCall, now),
     /** The same cluster in the name of one of its users: as many as people.yaml names. */
     inNameOf: onceEach((as: string) => inCluster({ ...config.kubernetes, as })),
     metrics: prometheus

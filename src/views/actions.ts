@@ -28,6 +28,8 @@ export const ACTIONS = {
   glassForm: 'form.glass',
   reviewed: 'approval.reviewed',
   reject: 'approval.reject',
+  /** The select of an input whose values are looked up. */
+  name: 'form.name',
   /** A link button: Slack tells us about the click, there is nothing to do. */
   link: 'link',
 } as const;

@@ -1,6 +1,6 @@
 /** Forms: their frame, their fields, and reading what was typed into them. */
 
-import { MODALS, type Modal } from './actions.ts';
+import { type Action, MODALS, type Modal } from './actions.ts';
 import { type Block, type Option, option, plainText } from './blocks.ts';
 import { clean } from './clean.ts';
 import { cut, LIMITS } from './limits.ts';
@@ -135,6 +135,19 @@ export function selectField(f: Field & { readonly options: readonly Option[]; re
   ];
 }
 
+/** A select whose options are asked for when somebody opens it or types. */
+export function lookedUpField(f: Field & { readonly action: Action; readonly initial?: string }): Block {
+  const initial =
+    f.initial === undefined ? undefined : option({ label: f.initial, value: cut(f.initial, LIMITS.optionValue) });
+  return input(f, {
+    type: 'external_select',
+    action_id: f.action,
+    min_query_length: 0,
+    placeholder: plainText('Choose, or type', LIMITS.placeholder),
+    ...(initial ? { initial_option: initial } : {}),
+  });
+}
+
 /** `view.state.values` as Slack sends it. */
 export type Values = Readonly<
   Record<
@@ -145,7 +158,7 @@ export type Values = Readonly<
 
 /** What was typed or chosen; undefined when left empty. */
 export function typedIn(values: Values, id: string): string | undefined {
-  const v = values[id]?.[id];
+  const v = Object.values(values[id] ?? {})[0];
   const text = (v?.selected_option?.value ?? v?.value ?? '').trim();
   return text === '' ? undefined : text;
 }

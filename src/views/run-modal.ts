@@ -1,9 +1,10 @@
 /** The form of a runbook's inputs: each as its type allows, with what was typed before, or its default. */
 import type { Runbook, RunbookInput } from '../domain/runbook/model.ts';
 import { say } from '../lib/text.ts';
+import { ACTIONS } from './actions.ts';
 import { type Block, lines } from './blocks.ts';
 import { LIMITS } from './limits.ts';
-import { type ModalView, modal, selectField, textField, typedIn, type Values } from './modal.ts';
+import { lookedUpField, type ModalView, modal, selectField, textField, typedIn, type Values } from './modal.ts';
 
 export interface RunForm {
   readonly incident: number;
@@ -35,6 +36,7 @@ function field(input: RunbookInput, given: string | undefined): Block[] {
   };
   const choices = type === 'boolean' ? ['true', 'false'] : input.choices?.map(String);
   if (choices) return selectField({ ...base, options: choices.map((c) => ({ label: c, value: c })) });
+  if (input.choose) return [lookedUpField({ ...base, action: ACTIONS.name })];
   return [textField({ ...base, max: type === 'integer' ? 16 : 500 })];
 }
 

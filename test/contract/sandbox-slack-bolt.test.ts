@@ -233,7 +233,7 @@ describe.each<Mode>(['http', 'socket'])('Bolt over %s', (mode) => {
     expect(alice().modals()[0]?.state.title?.text).toMatchObject({ value: 'API' });
   });
 
-  it('hears of a closed modal, a message shortcut and an external select', async () => {
+  it('S-63, S-64 hears of a closed modal, a message shortcut and an external select', async () => {
     const heard: unknown[] = [];
     const external = { type: 'external_select' as const, action_id: 'deployment', placeholder: plain('Deployment') };
     bolt.app.shortcut('note', async ({ ack, client, shortcut }) => {

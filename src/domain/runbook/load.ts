@@ -74,7 +74,9 @@ export function loadRunbook(
   for (const id of Object.keys(head.accept ?? {}).filter((id) => context.rules?.includes(id) === false)) {
     source.key(['accept', id], `there is no rule ${id}`, suggest(id, context.rules ?? []));
   }
-  const inputs = Object.entries(head.inputs).flatMap(([name, written]) => readInput(source, name, written) ?? []);
+  const inputs = Object.entries(head.inputs).flatMap(
+    ([name, written]) => readInput(source, name, written, declared) ?? [],
+  );
   if (issues.length > before) return undefined;
   const { owner, review, reviewed, lock, respondWithin } = head;
   return {

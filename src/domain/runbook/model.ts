@@ -1,4 +1,5 @@
 /** A runbook as loaded, and one run of it as stored. */
+import type { Named } from '../../ports/names.ts';
 import type { Approval, BrokenGlass, Radius, Risk, Yes } from '../approval/model.ts';
 import type { Home } from './home.ts';
 import type { Answered, Question } from './question-model.ts';
@@ -92,6 +93,8 @@ export interface RunbookInput {
   readonly description?: string;
   /** The only values it takes: texts or whole numbers. */
   readonly choices?: readonly (string | number)[];
+  /** Where a form finds values: what, and the inputs that say in which namespace and of which deployment. */
+  readonly choose?: { readonly what: Named; readonly in?: string; readonly of?: string };
   /** Of a whole number. */
   readonly min?: number;
   readonly max?: number;

@@ -5,6 +5,7 @@ import type { Source } from '../../lib/yaml/source.ts';
 import { fitInput } from './fit-input.ts';
 import type { RunbookInput } from './model.ts';
 import { pattern } from './pattern.ts';
+import { chooseFields, readChoose } from './read-choose.ts';
 
 /** As many as a Slack menu shows. */
 const MOST_CHOICES = 100;
@@ -21,11 +22,18 @@ export const inputSchema = z.strictObject({
   min: z.int().optional(),
   max: z.int().optional(),
   pattern: pattern.optional(),
+  ...chooseFields,
 });
 
 type Written = z.output<typeof inputSchema>;
 
-export function readInput(source: Source, name: string, written: Written): RunbookInput | undefined {
+/** `others`: the names of all inputs of the runbook. */
+export function readInput(
+  source: Source,
+  name: string,
+  written: Written,
+  others: readonly string[],
+): RunbookInput | undefined {
   const { type, description } = written;
   const at = ['inputs', name, 'default'];
   let value = written.default;
@@ -46,6 +54,7 @@ export function readInput(source: Source, name: string, written: Written): Runbo
     return undefined;
   }
   if (!boundsFit(source, name, written)) return undefined;
+  const choose = readChoose(source, name, written, others);
   const { choices, min, max, pattern: like } = written;
   const input: RunbookInput = {
     name,
@@ -53,6 +62,7 @@ export function readInput(source: Source, name: string, written: Written): Runbo
     ...(value === undefined ? {} : { default: value }),
     ...(description === undefined ? {} : { description }),
     ...(choices === undefined ? {} : { choices }),
+    ...(choose === undefined ? {} : { choose }),
     ...(min === undefined ? {} : { min }),
     ...(max === undefined ? {} : { max }),
     ...(like === undefined ? {} : { pattern: like }),

@@ -7,6 +7,7 @@ import { createHttpReceiver } from './http-receiver.ts';
 import { onAction } from './on-action.ts';
 import { onCommand } from './on-command.ts';
 import { onMention } from './on-mention.ts';
+import { onOptions } from './on-options.ts';
 import { onView } from './on-view.ts';
 import type { SignatureCheck } from './signature.ts';
 import { SocketReceiver } from './socket-receiver.ts';
@@ -73,6 +74,7 @@ export function createSlackEdge(o: SlackEdgeOptions): SlackEdge {
   onMention(app, o);
   onAction(app, o);
   onView(app, o);
+  onOptions(app, o);
   return {
     handle: (req, res) => http?.handle(req, res) ?? Promise.resolve(false),
     async start() {

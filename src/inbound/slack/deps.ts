@@ -7,6 +7,7 @@ import type { Run } from '../../domain/runbook/model.ts';
 import type { Answer, Input, Ref } from '../../engine/decision.ts';
 import type { Chat } from '../../ports/chat.ts';
 import type { Directory } from '../../ports/directory.ts';
+import type { Names } from '../../ports/names.ts';
 import type { TimelineEntry } from '../../views/timeline-view.ts';
 import type { Phone } from '../../views/who.ts';
 import type { SlashCommand } from './define-command.ts';
@@ -51,6 +52,8 @@ export interface SlackDeps {
   readonly handle: Handle;
   readonly reader: Reader;
   readonly directory: Directory;
+  /** For selects in forms; what is chosen is checked like anything that is typed. */
+  readonly names: Names;
   /** For what can no longer be answered through Slack's own reply address. */
   readonly chat: Chat;
   readonly catalog: () => Catalog;

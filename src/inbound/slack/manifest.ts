@@ -56,7 +56,7 @@ export function slackManifest(o: ManifestOptions): string {
   const lines = [
     '# Slack app manifest. Generated from commands/: do not edit, change the commands and generate it again.',
     '# Use: https://api.slack.com/apps → Create New App → From a manifest → paste this.',
-    `# Replace ${url} by the address Slack reaches you at (three kinds of place, the same address),`,
+    `# Replace ${url} by the address Slack reaches you at (four kinds of place, the same address),`,
     '# or set socket_mode_enabled to true: then the addresses are not used and no address needs to be public.',
     'display_information:',
     `  name: ${quoted(name)}`,
@@ -81,6 +81,8 @@ export function slackManifest(o: ManifestOptions): string {
     '  interactivity:',
     '    is_enabled: true',
     `    request_url: ${url}`,
+    '    # names in the cluster, for the form of a runbook',
+    `    message_menu_options_url: ${url}`,
     '  org_deploy_enabled: false',
     `  socket_mode_enabled: ${socket}`,
     '  token_rotation_enabled: false',

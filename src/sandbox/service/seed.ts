@@ -46,6 +46,8 @@ export function seedUsers(rbac: Rbac, beside: readonly string[] = []): void {
     { apiGroups: ['apps'], resources: ['statefulsets', 'daemonsets'], verbs: ['patch'], namespaces },
     { apiGroups: [''], resources: ['nodes'], verbs: ['patch'] },
     { apiGroups: [''], resources: ['pods'], verbs: ['list'] },
+    // For the selects of forms.
+    { apiGroups: [''], resources: ['namespaces'], verbs: ['list'] },
     { apiGroups: [''], resources: ['pods/eviction'], verbs: ['create'] },
   ];
   rbac.set({

@@ -133,6 +133,7 @@ export async function edgeWorld(o: EdgeOptions = {}): Promise<EdgeWorld> {
     },
     reader: readerOf(stored),
     directory,
+    names: { find: async () => [] },
     chat: chatOn(world),
     catalog: () => catalog,
     findings: () => [],

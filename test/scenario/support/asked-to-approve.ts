@@ -21,10 +21,10 @@ export const APPROVER = 'U0GRACE';
 export const SECOND = 'U0LINUS';
 export const SRE = [ASKER, APPROVER, SECOND, 'U0DEVOPSLEAD'];
 
-export async function openTestStage(): Promise<Stage> {
+export async function openTestStage(mode: 'http' | 'socket' = 'http'): Promise<Stage> {
   const dir = mkdtempSync(join(tmpdir(), 'tocsin-scenario-'));
   const database = await createDatabase();
-  const stage = await openStage({ dir, databaseUrl: database.url, logLevel: 'silent', ackTimeoutMs: PATIENCE });
+  const stage = await openStage({ dir, databaseUrl: database.url, mode, logLevel: 'silent', ackTimeoutMs: PATIENCE });
   return {
     ...stage,
     async close() {

@@ -135,10 +135,9 @@ export function selectField(f: Field & { readonly options: readonly Option[]; re
   ];
 }
 
-/** A select whose options are asked for when somebody opens it or types. */
+/** A select whose options are asked for when somebody opens it or types. What it begins with must fit into an option. */
 export function lookedUpField(f: Field & { readonly action: Action; readonly initial?: string }): Block {
-  const initial =
-    f.initial === undefined ? undefined : option({ label: f.initial, value: cut(f.initial, LIMITS.optionValue) });
+  const initial = f.initial ? option({ label: f.initial, value: f.initial }) : undefined;
   return input(f, {
     type: 'external_select',
     action_id: f.action,

@@ -15,18 +15,23 @@ const asOption = ({ value, more }: Name): object => option({ label: more ? `${va
 export function nameOptions(input: RunbookInput, found: FoundNames, typed: string): object {
   const said = cut(clean(typed).trim(), LIMITS.optionValue);
   const all = 'names' in found ? found.names.filter((n) => n.value !== '' && n.value.length <= LIMITS.optionValue) : [];
-  const fits = all.filter((n) => n.value.toLowerCase().includes(said.toLowerCase())).slice(0, LIMITS.options - 1);
+  const matching = all.filter((n) => n.value.toLowerCase().includes(said.toLowerCase()));
+  const fits = matching.slice(0, LIMITS.options - 1);
   const exact = all.some((n) => n.value === said);
   const own =
     said !== '' && !exact && 'value' in fitInput(input, said)
       ? [option({ label: `“${said}”, as typed`, value: said })]
       : [];
   const usual =
-    said === '' && input.default !== undefined
+    said === '' && input.default !== undefined && input.default !== ''
       ? [option({ label: String(input.default), value: String(input.default) })]
       : [];
-  if ('names' in found) return { options: [...fits.map(asOption), ...own] };
-  const options = [...own, ...usual];
-  if (options.length === 0) return { options: [] };
-  return { option_groups: [{ label: plainText(`Type it: ${found.why}`, LIMITS.option), options }] };
+  if ('why' in found) return under(`Type it: ${found.why}`, [...own, ...usual]);
+  const options = [...fits.map(asOption), ...own];
+  if (matching.length === fits.length) return { options };
+  return under(`The first ${fits.length} of ${matching.length}: type to narrow them`, options);
 }
+
+/** Slack takes no heading above nothing. */
+const under = (heading: string, options: readonly object[]): object =>
+  options.length === 0 ? { options } : { option_groups: [{ label: plainText(heading, LIMITS.option), options }] };

@@ -36,7 +36,9 @@ function field(input: RunbookInput, given: string | undefined): Block[] {
   };
   const choices = type === 'boolean' ? ['true', 'false'] : input.choices?.map(String);
   if (choices) return selectField({ ...base, options: choices.map((c) => ({ label: c, value: c })) });
-  if (input.choose) return [lookedUpField({ ...base, action: ACTIONS.name })];
+  // An option's value is shorter than a text may be.
+  if (input.choose && (initial ?? '').length <= LIMITS.optionValue)
+    return [lookedUpField({ ...base, action: ACTIONS.name })];
   return [textField({ ...base, max: type === 'integer' ? 16 : 500 })];
 }
 

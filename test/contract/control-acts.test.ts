@@ -47,7 +47,13 @@ function listeners(app: App): void {
     if (body.type !== 'block_actions') return;
     heard.push({ action, state: body.view?.state.values ?? body.state?.values });
   });
-  app.options('service', async ({ ack, payload }) => ack({ options: [option(`${payload.value}1`)] }));
+  app.options('service', async ({ ack, payload, body }) => {
+    if (payload.value === 'silence') return;
+    if (payload.value !== 'of') return ack({ options: [option(`${payload.value}1`)] });
+    const title = (body as { view?: { state?: { values?: Record<string, Record<string, { value?: string }>> } } }).view
+      ?.state?.values?.title?.text?.value;
+    await ack({ option_groups: [{ label: plain(`Of ${title}`), options: [option('there')] }] });
+  });
   app.view('form', async ({ ack, view }) => {
     heard.push(view.state.values);
     const bad = view.state.values.title?.text?.value === 'bad';
@@ -156,6 +162,20 @@ test('what is typed in a modal goes along with a button in it', async () => {
   expect(options).toEqual([expect.objectContaining({ value: 'api1' })]);
   await act({ do: 'click', on, block: 'pick', action: 'service', choice: 'api1' });
   expect(heard.at(-1)).toMatchObject({ action: { selected_option: { value: 'api1' } } });
+});
+
+test('what is typed elsewhere in the form goes along when options are asked for, and their heading comes back', async () => {
+  await type('modal');
+  const [view] = await modals();
+  const ask = (typed: string) =>
+    act({
+      ...{ do: 'suggest', on: { in: 'view', view: view!.id }, block: 'pick', action: 'service', typed },
+      values: { title: { text: 'staging' } },
+    });
+  expect(await ask('of')).toMatchObject({ ok: true, heading: 'Of staging', options: [{ value: 'there' }] });
+  const silent = await ask('silence');
+  expect(silent).toMatchObject({ ok: false, trouble: expect.stringMatching(/3 seconds/) });
+  expect(silent.options).toBeUndefined();
 });
 
 test('a form with gaps is not sent and says so at its fields; the app’s own errors show there too', async () => {

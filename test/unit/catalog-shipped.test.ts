@@ -90,8 +90,13 @@ describe('the workflows that ship', () => {
       digest: sha256(files.get('architect/api-completely-down.yaml') ?? ''),
     });
     expect(runbook?.inputs).toEqual([
-      { name: 'namespace', type: 'string', default: 'architect-production' },
-      { name: 'deployment', type: 'string', default: 'architect-api' },
+      { name: 'namespace', type: 'string', default: 'architect-production', choose: { what: 'namespaces' } },
+      {
+        name: 'deployment',
+        type: 'string',
+        default: 'architect-api',
+        choose: { what: 'deployments', in: 'namespace' },
+      },
     ]);
     const [parallel, choice, status, health, errors] = runbook?.steps ?? [];
     expect(parallel).toMatchObject({ type: 'parallel', path: '1', name: 'What is running' });

@@ -60,9 +60,10 @@ describe('the select', () => {
 
   it('holds Slack’s limits, whatever is there', () => {
     const many = Array.from({ length: 400 }, (_, n) => ({ value: `ns-${n}`, more: 'x'.repeat(200) }));
-    const { options } = offered({ names: [...many, { value: 'y'.repeat(300) }] }, 'ns');
-    expect(options).toHaveLength(100);
-    expect(JSON.stringify(options)).not.toContain('y'.repeat(151));
+    const [group] = offered({ names: [...many, { value: 'y'.repeat(300) }] }, 'ns').option_groups ?? [];
+    expect(group?.options).toHaveLength(100);
+    expect(group?.label.text).toBe('The first 99 of 400: type to narrow them');
+    expect(JSON.stringify(group)).not.toContain('y'.repeat(151));
   });
 
   it('says why there is nothing, and still takes what is typed or usual', () => {

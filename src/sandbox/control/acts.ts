@@ -31,6 +31,8 @@ export type Act = { readonly as: string } & (
       readonly block: string;
       readonly action: string;
       readonly typed: string;
+      /** In a view: everything typed so far, which Slack sends along. */
+      readonly values?: FormValues;
     }
   | {
       readonly do: 'submit';
@@ -51,6 +53,8 @@ export interface ActAnswer {
   readonly trouble?: string;
   /** Of `suggest`. */
   readonly options?: readonly Json[];
+  /** Of `suggest`: what stands above the options. */
+  readonly heading?: string;
 }
 
 /** `POST /api/phones`. */

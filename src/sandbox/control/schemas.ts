@@ -33,7 +33,12 @@ export const act: z.ZodType<Act> = z.discriminatedUnion('do', [
     choice: choice.exactOptional(),
     values: values.exactOptional(),
   }),
-  z.strictObject({ do: z.literal('suggest'), ...control, typed: z.string().max(200) }),
+  z.strictObject({
+    do: z.literal('suggest'),
+    ...control,
+    typed: z.string().max(200),
+    values: values.exactOptional(),
+  }),
   z.strictObject({ do: z.literal('submit'), as: id, view: id, values }),
   z.strictObject({ do: z.literal('dismiss'), as: id, view: id }),
   z.strictObject({

@@ -27,12 +27,14 @@ export async function click(session: Session, person: SlackPerson, act: Of<'clic
 }
 
 export async function suggest(session: Session, person: SlackPerson, act: Of<'suggest'>): Promise<ActAnswer> {
-  const { on, block, action, typed } = act;
-  const where = on.in === 'message' ? messageOf(session, person, on.channel, on.ts) : viewOf(session, person, on.view);
-  const options = await person.suggestions(where, { block, action }, typed);
+  const { on, block, action, typed, values } = act;
   const before = session.offered.get(person.id) ?? [];
+  const where = on.in === 'message' ? messageOf(session, person, on.channel, on.ts) : viewOf(session, person, on.view);
+  const now = 'content' in where && values ? person.fillIn(where, values, before) : where;
+  const { answer, options, heading } = await person.offers(now, { block, action }, typed);
+  if (!answer.ok) return told(answer);
   session.offered.set(person.id, [...options, ...before].slice(0, MOST_OFFERED));
-  return { ok: true, options };
+  return { ok: true, options, ...(heading === undefined ? {} : { heading }) };
 }
 
 /** What Slack's own window would not send is shown at its field, and nothing is sent. */

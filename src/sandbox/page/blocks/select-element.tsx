@@ -67,37 +67,38 @@ function chosenOf(held: Json | undefined, heldOptions: readonly Json[], options:
 const REST_MS = 200;
 
 function useExternal(element: Json, on: boolean) {
-  const { place } = useSurface();
+  const { place, values } = useSurface();
   const { block, trouble } = useAround();
-  const typed = useSignal<string | undefined>(undefined);
+  // Another object each time it is opened or typed into: what there is may have changed meanwhile.
+  const typed = useSignal<{ readonly text: string } | undefined>(undefined);
   const raw = useSignal<readonly Json[]>([]);
-  const state = useSignal<'short' | 'asking' | 'there'>('short');
   const least = typeof element.min_query_length === 'number' ? element.min_query_length : 3;
+  const state = useSignal<'short' | 'asking' | 'there'>(least === 0 ? 'asking' : 'short');
   const action = string(element.action_id) ?? '';
   const asked = typed.value;
 
   useEffect(() => {
     if (!on || asked === undefined) return;
-    if (asked.length < least) {
-      raw.value = [];
-      state.value = 'short';
-      return;
-    }
+    // What was offered for other letters, or in another namespace, cannot be chosen any more.
+    raw.value = [];
+    state.value = asked.text.length < least ? 'short' : 'asking';
+    if (state.value === 'short') return;
     let over = false;
     const suggest = async () => {
-      state.value = 'asking';
-      const asking = await tryAct({ do: 'suggest', on: place, block, action, typed: asked });
+      const now = values?.();
+      const more = now === undefined ? {} : { values: now };
+      const asking = await tryAct({ do: 'suggest', on: place, block, action, typed: asked.text, ...more });
       if (over) return;
       raw.value = asking.ok ? (asking.answer.options ?? []) : [];
       state.value = 'there';
-      trouble.value = asking.ok ? (asking.answer.trouble ?? '') : asking.why;
+      trouble.value = asking.ok ? (asking.answer.trouble ?? asking.answer.heading ?? '') : asking.why;
     };
     const timer = setTimeout(() => void suggest(), REST_MS);
     return () => {
       over = true;
       clearTimeout(timer);
     };
-  }, [on, asked, least, place, block, action, raw, state, trouble]);
+  }, [on, asked, least, place, values, block, action, raw, state, trouble]);
 
   if (!on) return undefined;
   const words = {
@@ -110,7 +111,7 @@ function useExternal(element: Json, on: boolean) {
     options: raw.value.map((o) => optionAs(o)),
     empty: words[state.value],
     onType: (text: string) => {
-      typed.value = text;
+      typed.value = { text };
     },
   };
 }

@@ -5,7 +5,7 @@ import { Cannot } from '../cannot.ts';
 import type { Answer, Outgoing } from '../deliver/answer.ts';
 import * as payloads from '../deliver/payloads.ts';
 import { showCommandAnswer, showSubmissionAnswer } from '../deliver/responses.ts';
-import { type Json, record, records } from '../json.ts';
+import { type Json, record, records, string } from '../json.ts';
 import type { Channel, Message, User, View } from '../model/types.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { actionOf, findControl, type Which } from './act.ts';
@@ -98,13 +98,20 @@ export class SlackPerson {
     return this.#o.workspace.views.note(open.id, { state: fill(open, values, offered) }) ?? open;
   }
 
-  /** What an external select offers for what was typed: the app's own options. */
-  async suggestions(where: Message | View, which: Which, typed: string): Promise<Json[]> {
+  /** What an external select offers for what was typed: the app's own options, and what stands above them. */
+  async offers(where: Message | View, which: Which, typed: string) {
     const { blockId, element } = findControl(where.blocks, which);
     const payload = payloads.suggestionPayload(this.#origin, where, blockId, String(element.action_id), typed);
-    const { body } = await this.#interact('block_suggestion', payload, true);
-    const answer = record(body);
-    return [...records(answer.options), ...records(answer.option_groups).flatMap((g) => records(g.options))];
+    const answer = await this.#interact('block_suggestion', payload, true);
+    const { options, option_groups } = record(answer.body);
+    const groups = records(option_groups);
+    const heading = string(record(groups[0]?.label).text);
+    const all = [...records(options), ...groups.flatMap((g) => records(g.options))];
+    return { answer, options: all, ...(heading === undefined ? {} : { heading }) };
+  }
+
+  async suggestions(where: Message | View, which: Which, typed: string): Promise<Json[]> {
+    return (await this.offers(where, which, typed)).options;
   }
 
   /** Fills in and submits a modal. Throws when Slack's own window would not let it go. */

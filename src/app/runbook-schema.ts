@@ -1,4 +1,6 @@
 /** workflows/runbook.schema.json: what editors know of runbooks, made of what the kinds declare. Printed by `tocsin schema`. */
+import { z } from 'zod';
+import { inputSchema } from '../domain/runbook/read-input.ts';
 import type { StepKind } from '../domain/runbook/step-kind.ts';
 import type { JsonSchema } from '../domain/runbook/step-kind-index.ts';
 import { STEP_KINDS } from '../domain/runbook/steps/index.ts';
@@ -89,10 +91,7 @@ const stepForms = (): readonly JsonSchema[] => [
 ];
 
 export function runbookSchema(): string {
-  const input = {
-    type: 'object',
-    properties: { type: { enum: ['string', 'integer', 'boolean'] }, default: {}, description: TEXT },
-  };
+  const { $schema: _, ...input } = z.toJSONSchema(inputSchema, { io: 'input', unrepresentable: 'any' });
   const listOrText = { anyOf: [TEXT, { type: 'array', items: TEXT }] };
   const schema = {
     $schema: 'https://json-schema.org/draft/2020-12/schema',

@@ -61,8 +61,9 @@ export interface DeploymentView {
     /** When the rollout last got on; where one is over, its end. Absent: the cluster does not say. */
     readonly at?: string;
   };
-  readonly autoscaler?: { readonly name: string; readonly min: number; readonly max: number };
-  readonly disruptionBudget?: { readonly name: string; readonly minAvailable: string };
+  /** Null: it may not be looked at, so nobody knows. */
+  readonly autoscaler?: { readonly name: string; readonly min: number; readonly max: number } | null;
+  readonly disruptionBudget?: { readonly name: string; readonly minAvailable: string } | null;
   readonly annotations: Readonly<Record<string, string>>;
 }
 

@@ -15,6 +15,7 @@ export function planReach({ radius }: Plan): readonly Text[] {
   if (share !== undefined)
     parts.push(say`${Math.round(share * 100)} % of ${replicas ?? '?'} pods are ended or replaced`);
   if (replicasAfter !== undefined && replicasAfter !== replicas) parts.push(say`${replicasAfter} replicas after`);
+  if (autoscaler === null || disruptionBudget === null) parts.push(say`what else acts on it may not be looked at`);
   if (autoscaler) parts.push(say`an autoscaler acts on it`);
   if (disruptionBudget) parts.push(say`it has a disruption budget`);
   if (rollingOut) parts.push(say`a rollout is under way`);

@@ -75,8 +75,8 @@ describe('what runs', () => {
     const rules = [{ apiGroups: ['apps'], resources: ['deployments', 'replicasets'], ...look }];
     w.sim.world.setUser({ name: 'narrow', token: 'narrow-token', rules });
     const d = await as('narrow').deployment(NS, NAME);
-    expect(d.autoscaler).toBeUndefined();
-    expect(d.disruptionBudget).toBeUndefined();
+    expect(d.autoscaler).toBeNull();
+    expect(d.disruptionBudget).toBeNull();
     expect(d.revisions).toHaveLength(3);
   });
 

@@ -395,6 +395,14 @@ const PLANTS: readonly Plant[] = [
     remedy: /resourceNames: \["ada@example\.com"\]/,
   },
   {
+    what: 'Tocsin may act in anybody’s name',
+    plant: () => rules(also({ apiGroups: [''], resources: ['users'], verbs: ['impersonate'] })),
+    id: 'kubernetes.surplus',
+    status: 'warning',
+    found: /impersonate users/,
+    remedy: /bind only the rules/,
+  },
+  {
     what: 'a policy that wants names, and nobody has one',
     plant: () => edited('org/policy.yaml', ['impersonate'], 'required'),
     id: 'kubernetes.impersonation',

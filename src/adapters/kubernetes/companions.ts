@@ -14,7 +14,8 @@ export async function autoscalerOf(api: KubernetesApi, d: V1Deployment): Promise
       api.autoscaling.listNamespacedHorizontalPodAutoscaler({ namespace, limit: MOST }, o),
     ),
   );
-  const hit = list?.items.find(({ spec }) => {
+  if (!list) return list;
+  const hit = list.items.find(({ spec }) => {
     const target = spec?.scaleTargetRef;
     return target?.kind === 'Deployment' && target.name === d.metadata?.name;
   });
@@ -32,20 +33,22 @@ export async function disruptionBudgetOf(
       api.policy.listNamespacedPodDisruptionBudget({ namespace, limit: MOST }, o),
     ),
   );
+  if (!list) return list;
   const labels = d.spec?.template.metadata?.labels ?? {};
-  const hit = list?.items.find(({ spec }) => selects(spec?.selector, labels));
+  const hit = list.items.find(({ spec }) => selects(spec?.selector, labels));
   if (!hit) return undefined;
   // With maxUnavailable the controller works out how many must stay.
   const min = hit.spec?.minAvailable ?? hit.status?.desiredHealthy ?? 0;
   return { name: hit.metadata?.name ?? '', minAvailable: String(min) };
 }
 
-async function ifAllowed<T>(read: Promise<T>): Promise<T | undefined> {
+/** Null where it is forbidden; undefined where the cluster has no such thing. */
+async function ifAllowed<T>(read: Promise<T>): Promise<T | null | undefined> {
   try {
     return await read;
   } catch (e) {
-    if (e instanceof Fault && (e.code === 'kubernetes.forbidden' || e.code === 'kubernetes.not-found'))
-      return undefined;
+    if (e instanceof Fault && e.code === 'kubernetes.forbidden') return null;
+    if (e instanceof Fault && e.code === 'kubernetes.not-found') return undefined;
     throw e;
   }
 }

@@ -8,8 +8,8 @@ export interface Radius {
   /** Of the replicas there are, how many are ended or replaced: 0 to 1. */
   readonly share?: number;
   /** An autoscaler or a disruption budget acts on the same. */
-  readonly autoscaler?: boolean;
-  readonly disruptionBudget?: boolean;
+  readonly autoscaler?: boolean | null;
+  readonly disruptionBudget?: boolean | null;
   /** A rollout is under way already. */
   readonly rollingOut?: boolean;
   /** How long ago what runs was rolled out, whole minutes. */

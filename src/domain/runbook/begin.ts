@@ -4,10 +4,10 @@ import { ask } from './ask.ts';
 import type { Draft } from './draft.ts';
 import type { PlanPayload, ReadPayload } from './effects.ts';
 import { inNameOf } from './in-name-of.ts';
-import { choiceAround } from './locate.ts';
 import { holdTarget } from './lock.ts';
-import type { ActionStep, ChoiceStep, EachStep, Params, Run, Step } from './model.ts';
+import type { ActionStep, ChoiceStep, EachStep, Params, Step } from './model.ts';
 import { boundedLines } from './output.ts';
+import { requesterOf } from './requester.ts';
 import { condition, type Held, resolve, scopeOf, told } from './scope.ts';
 import type { ChangeKind, StepKind } from './step-kind.ts';
 import { kindOf } from './steps/index.ts';
@@ -94,12 +94,6 @@ export function read(d: Draft, step: ActionStep, params: Params): void {
   const { path, kind, timeout } = step;
   const payload: ReadPayload = { run: d.self.id, step: path, attempt, kind, params, timeout, since };
   d.work('step.read', keys.read(path, attempt), path, payload, 'read');
-}
-
-/** Who asked for this change: who chose its option, otherwise who started the run. */
-export function requesterOf(run: Run, path: string): string {
-  const choice = choiceAround(run, path);
-  return (choice && run.steps[choice.path]?.choice?.by) ?? run.startedBy;
 }
 
 function plan(d: Draft, step: ActionStep, change: ChangeKind, params: Params, by?: string): void {

@@ -1,19 +1,12 @@
 /** A plan that was agreed to becomes work: its stored bytes, once, and not for ever. */
 import type { Draft } from './draft.ts';
 import type { ExecutePayload } from './effects.ts';
-import { locate } from './locate.ts';
-import type { ActionStep, Run } from './model.ts';
+import type { ActionStep } from './model.ts';
 import { kindOf } from './steps/index.ts';
 import { keys } from './stop.ts';
 
 /** Approved is not approved for ever: a worker that comes later than this does nothing. */
 const BEGIN_WITHIN = 300_000;
-
-/** Who started the run, and who chose the options that led here: none of them is the second pair of eyes. */
-export function askers(run: Run, path: string): readonly string[] {
-  const choosers = (locate(run, path)?.inside ?? []).flatMap((s) => run.steps[s.path]?.choice?.by ?? []);
-  return [run.startedBy, ...choosers];
-}
 
 export function carryOut(d: Draft, step: ActionStep): void {
   const { path, kind, timeout } = step;

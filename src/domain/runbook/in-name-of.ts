@@ -11,7 +11,8 @@ export function inNameOf(
   params: Params,
   requester: string,
 ): Held<string | undefined> {
-  if (!kind.needs(params).some((need) => need.on === 'cluster')) return { ok: true, value: undefined };
+  if (kind.byProgram || !kind.needs(params).some((need) => need.on === 'cluster'))
+    return { ok: true, value: undefined };
   const person = catalog.people.find((p) => p.id === requester || p.slack === requester);
   if (person?.kubernetes !== undefined || catalog.changes.impersonate !== 'required')
     return { ok: true, value: person?.kubernetes };

@@ -247,6 +247,8 @@ export interface Within {
   readonly attempt: number;
   /** How many runs stand around this one. */
   readonly depth: number;
+  /** Who asked for what led here: in none of its changes are they the second pair of eyes. */
+  readonly askers?: readonly string[];
 }
 
 export type RunStatus = 'running' | 'waiting' | 'done' | 'failed' | 'aborted';

@@ -107,6 +107,8 @@ export type Executed =
 
 export interface ChangeKind extends KindBase {
   readonly mutates: true;
+  /** A program carries it out, with credentials of its own: in nobody's name in the cluster, whatever else it looks at there. */
+  readonly byProgram?: true;
   readonly risk: 'low' | 'medium' | 'high';
   /** The target it changes, as runbooks write it in `lock`: two runs never change one target at a time. */
   target(params: Params): string;

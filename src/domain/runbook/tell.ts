@@ -7,6 +7,7 @@ import { homeOf } from './home.ts';
 import { incident as incidentRef, type Started } from './inputs.ts';
 import type { ActionStep, Params } from './model.ts';
 import { boundedLines } from './output.ts';
+import { askers, requesterOf } from './requester.ts';
 import type { TellKind, Told } from './step-kind.ts';
 import { keys } from './stop.ts';
 
@@ -34,7 +35,8 @@ function tellIncident(d: Draft, step: string, attempt: number, told: Extract<Tol
     return;
   }
   const groups = told.verb === 'anyone' ? [] : groupsFor(catalog, told.verb);
-  const by = catalog.people.find((p) => p.id === run.startedBy)?.slack ?? run.startedBy;
+  const asked = requesterOf(run, step);
+  const by = catalog.people.find((p) => p.id === asked)?.slack ?? asked;
   const reply = { run: run.id, step, attempt };
   d.send(`${step}/tell/${attempt}`, {
     type: told.type,
@@ -61,8 +63,8 @@ function beginRun(d: Draft, step: string, attempt: number, told: Extract<Told, {
     inputs: told.inputs,
     service: serviceFacts(catalog.services.find((s) => s.name === runbook.service)),
     incidentFacts: run.facts.incident,
-    requester: run.startedBy,
-    within: { run: run.id, step, attempt, depth },
+    requester: requesterOf(run, step),
+    within: { run: run.id, step, attempt, depth, askers: askers(run, step) },
     ...given({ preview: run.preview }),
   };
   d.send(`${step}/run/${attempt}`, { type: 'run.start', to: { kind: 'run', id: 'new' }, data });

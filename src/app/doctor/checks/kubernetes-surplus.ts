@@ -30,9 +30,8 @@ export const kubernetesSurplus: Check = {
       need.on === 'cluster' && need.namespace !== '' ? [need] : [],
     );
     const named = needs.map((n) => n.namespace);
-    const inNames = (await catalog.known()).people.some((p) => p.kubernetes !== undefined);
+    const names = (await catalog.known()).people.flatMap((p) => p.kubernetes ?? []);
     const isNeeded = (resource: string, verb: string) =>
-      (inNames && resource === 'users' && verb === 'impersonate') ||
       needs.some(({ right }) => right.resource === resource && right.verb === verb);
     const namespaces = [...new Set(named)].filter(isKnown);
     if (namespaces.length === 0) return skipped('no runbook names a namespace');
@@ -40,7 +39,9 @@ export const kubernetesSurplus: Check = {
       namespaces.map(async (namespace) => ({ namespace, ...(await rights.rules(namespace)) })),
     );
     const verdicts = seen.flatMap(({ namespace, rules }) => {
-      const risky = [...new Set(rules.flatMap((rule) => riskOf(rule, isNeeded)))];
+      const risky = [
+        ...new Set(rules.filter((rule) => !actsAs(rule, names)).flatMap((rule) => riskOf(rule, isNeeded))),
+      ];
       if (risky.length === 0) return [];
       return [
         warning(
@@ -54,6 +55,13 @@ export const kubernetesSurplus: Check = {
     return ok(`no wildcard, no secrets, no shells in ${namespaces.join(', ')}${partly}`);
   },
 };
+
+/** In the name of exactly such people as people.yaml names. */
+const actsAs = ({ resources = [], verbs, resourceNames = [] }: V1ResourceRule, names: readonly string[]): boolean =>
+  resources.join() === 'users' &&
+  verbs.join() === 'impersonate' &&
+  resourceNames.length > 0 &&
+  resourceNames.every((name) => names.includes(name));
 
 /** What of a rule is too much, in words: what a step of a runbook needs is not. */
 function riskOf(

@@ -3,9 +3,10 @@ import { say } from '../../../lib/text.ts';
 import { isReached, missing, stillWanted } from '../../approval/model.ts';
 import { mentions, nameGroups } from '../../people/model.ts';
 import { pendingFor } from '../approvals.ts';
-import { askers, carryOut } from '../carry-out.ts';
+import { carryOut } from '../carry-out.ts';
 import type { Decided, Draft } from '../draft.ts';
 import type { Clicker } from '../inputs.ts';
+import { askers } from '../requester.ts';
 import { deny, personOf, type Refused } from '../who.ts';
 
 type Approve = { readonly approval: string; readonly card?: { channel: string; ts: string } } & Clicker;

@@ -5,12 +5,13 @@ import type { BreakGlass } from '../../approval/model.ts';
 import type { Catalog } from '../../catalog/model.ts';
 import { mention, nameGroups } from '../../people/model.ts';
 import { pendingFor } from '../approvals.ts';
-import { askers, carryOut } from '../carry-out.ts';
+import { carryOut } from '../carry-out.ts';
 import type { Decided, Draft } from '../draft.ts';
 import { homeName } from '../home.ts';
 import type { Clicker } from '../inputs.ts';
 import type { ApprovalState, Plan } from '../model.ts';
 import { cut } from '../output.ts';
+import { askers } from '../requester.ts';
 import { incidentOf } from '../scope.ts';
 import { deny, personOf, type Refused } from '../who.ts';
 

@@ -21,6 +21,9 @@ function deployMinutes(d: DeploymentView, now: number): number | null {
   return at === null ? null : Math.max(0, Math.floor((now - at) / 60_000));
 }
 
+/** Whether there is one; null where nobody may look. */
+const known = (of: object | null | undefined): boolean | null => (of === null ? null : of !== undefined);
+
 export function radiusOf(d: DeploymentView, set: DeploymentChange['set'], now: number): Radius {
   const after = 'replicas' in set ? set.replicas : d.replicas;
   // Another template, or a restart, replaces every pod.
@@ -29,8 +32,8 @@ export function radiusOf(d: DeploymentView, set: DeploymentChange['set'], now: n
     replicas: d.replicas,
     replicasAfter: after,
     share: d.replicas === 0 ? 0 : Math.round((100 * touched) / d.replicas) / 100,
-    autoscaler: d.autoscaler !== undefined,
-    disruptionBudget: d.disruptionBudget !== undefined,
+    autoscaler: known(d.autoscaler),
+    disruptionBudget: known(d.disruptionBudget),
     rollingOut: isRollingOut(d),
     deployMinutes: deployMinutes(d, now),
   };

@@ -66,7 +66,7 @@ export function programChange<S extends z.ZodObject, Is>(spec: ProgramChange<S, 
   const outputs = [...PROGRAM_OUTPUTS, ...spec.outputs];
   const named = (p: z.output<S>) => (typeof spec.program === 'string' ? spec.program : spec.program(p));
   return {
-    ...{ name, summary, risk, examples, class: 'once', mutates: true },
+    ...{ name, summary, risk, examples, class: 'once', mutates: true, byProgram: true },
     schema: schemaOf(schema, { mutates: true, outputs, ...(spec.shorthand ? { shorthand: spec.shorthand } : {}) }),
     needs: (p) => [{ on: 'binary', binary: named(p as z.output<S>) }, ...(spec.needs?.(p) ?? [])],
     target: (p) => spec.target(schema.parse(p)),

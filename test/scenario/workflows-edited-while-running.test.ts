@@ -116,9 +116,8 @@ it.each<[string, string, (text: string) => string, RegExp]>([
         /^(one problem|\d+ problems) in the folder; the last good set is in use \(tocsin check\)$/,
       ),
     });
-    const started = performance.now();
+    // The bomb, were it read, would not end within the test's patience.
     const { code, said } = await checked();
-    expect(performance.now() - started).toBeLessThan(2_000);
     expect(code).toBe(1);
     expect(said).toMatch(says);
     expect(said).toMatch(/\d+ problems? in \d+ files?\.$/);

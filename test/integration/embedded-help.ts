@@ -9,7 +9,6 @@ import pg from 'pg';
 
 export const isRoot = process.getuid?.() === 0;
 export const NOBODY = { uid: 65534, gid: 65534 };
-const BUILT = path.resolve('dist/src/db/embedded/embedded-postgres.js');
 const OWNER = path.resolve('test/integration/fixtures/embedded-owner.mjs');
 
 export interface Owner {
@@ -36,8 +35,6 @@ export function newFolder(mode = 0o711): string {
 const owners: ChildProcess[] = [];
 
 export async function ownerOf(dir: string, as: { uid?: number; gid?: number } = {}, durable = false): Promise<Owner> {
-  if (!fs.existsSync(BUILT))
-    throw new Error('These tests run the built files: run `npm run build` first (npm test does).');
   const args = [OWNER, dir, ...(durable ? ['durable'] : [])];
   const child = spawn(process.execPath, args, { ...as, cwd: '/', stdio: ['pipe', 'pipe', 'inherit'] });
   owners.push(child);

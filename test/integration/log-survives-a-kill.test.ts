@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 const SAYS = `
-  const [{ createLogger }, { createRedactor }] = await Promise.all([import('./dist/src/lib/log.js'), import('./dist/src/lib/redact.js')]);
+  const [{ createLogger }, { createRedactor }] = await Promise.all([import('./dist/parts/lib/log.js'), import('./dist/parts/lib/redact.js')]);
   const log = createLogger({ level: 'info', redactor: createRedactor([]) });
   for (let n = 0; n < 200; n++) log.info({ n }, 'before the end');
   process.kill(process.pid, 'SIGKILL');

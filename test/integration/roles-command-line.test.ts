@@ -81,7 +81,7 @@ test('start says which database, port or routing key it cannot use, and exits 1'
 
 test('a bug that nobody caught ends the process with one line of JSON, and the redactor has seen it', () => {
   const script = `
-    import { lastWords } from './dist/src/app/last-words.js';
+    import { lastWords } from './dist/parts/app/last-words.js';
     lastWords({ log: { level: 'info' } }, { all: ['hush-hush-hush'] });
     void Promise.reject(new Error('it said hush-hush-hush'));
     setTimeout(() => {}, 60_000);`;

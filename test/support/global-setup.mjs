@@ -4,14 +4,15 @@ import { appendFileSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { buildProduct } from '../../build.mjs';
+import { buildParts } from './build-parts.mjs';
 import { findChromium } from './find-chromium.mjs';
 
 export default async function setup() {
-  // Types are checked by `npm run check`; here only the output matters.
-  spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']);
-  spawnSync('npm', ['run', '--silent', 'page']);
-  const { startEmbedded } = await import('../../dist/src/db/embedded/embedded-postgres.js');
-  const { migrate } = await import('../../dist/src/db/migrate.js');
+  await buildProduct(process.cwd());
+  await buildParts(process.cwd());
+  const { startEmbedded } = await import('../../dist/parts/db/embedded/embedded-postgres.js');
+  const { migrate } = await import('../../dist/parts/db/migrate.js');
   const server = await startEmbedded({
     dir: mkdtempSync(join(tmpdir(), 'tocsin-test-')),
     durable: false,

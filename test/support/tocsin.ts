@@ -1,5 +1,6 @@
 /** The product as a process of its own, from the compiled sources: what it writes, when it ends, and how. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 export interface Ended {
@@ -29,8 +30,9 @@ export interface Role extends Tocsin {
 
 const all = new Set<ChildProcess>();
 
-export function tocsin(args: readonly string[], env: Readonly<Record<string, string>> = {}): Tocsin {
-  const child = spawn(process.execPath, ['dist/src/main.js', ...args], {
+/** `root`: where the product lies. */
+export function tocsin(args: readonly string[], env: Readonly<Record<string, string>> = {}, root = '.'): Tocsin {
+  const child = spawn(process.execPath, [join(root, 'dist/src/main.js'), ...args], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -79,8 +81,10 @@ export function tocsin(args: readonly string[], env: Readonly<Record<string, str
 export async function startTocsin(
   role: 'bot' | 'worker' | 'all',
   env: Readonly<Record<string, string>>,
+  root?: string,
 ): Promise<Role> {
-  const t = tocsin(['start', ...(role === 'all' ? [] : ['--role', role])], { LOG_LEVEL: 'info', ...env, PORT: '0' });
+  const args = ['start', ...(role === 'all' ? [] : ['--role', role])];
+  const t = tocsin(args, { LOG_LEVEL: 'info', ...env, PORT: '0' }, root);
   const { port } = JSON.parse(await t.line('"msg":"started"')) as { port: number };
   return {
     ...t,

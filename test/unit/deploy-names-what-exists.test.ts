@@ -95,7 +95,7 @@ describe('the image', () => {
 
   it('has what the build needs, and nothing for building in what runs', () => {
     const scripts = (JSON.parse(read('package.json')) as { scripts: Record<string, string> }).scripts;
-    expect(scripts.build).toContain('tsconfig.build.json');
+    expect(scripts.build).toBe('node build.mjs');
     for (const stage of stages) if (/npm ci/.test(stage)) expect(stage).toContain('--ignore-scripts');
     expect(last).not.toMatch(/npm|RUN|package-lock/);
     expect(stages.find((s) => s.startsWith('node') && s.includes('AS dependencies'))).toContain(

@@ -98,14 +98,26 @@ export async function claim(pool: Pool, w: ClaimWish): Promise<{ claims: Claimed
 
 const RELEASE = statement(
   'engine_release',
-  `update effect set status = 'ready', worker = null, lease_until = null
-    where key = any($2::text[]) and status = 'leased' and worker = $1 and fence = 1
-   returning lane, ms(due_at) as "dueAt", priority`,
+  `update effect e set status = 'ready', worker = null, lease_until = null
+     from (select id from effect where key = any($2::text[]) and fence = 1
+           union select id from effect where lane = any($3::text[]) and status in ('ready', 'leased') and id <> all($4::bigint[])) m
+    where e.id = m.id and e.status = 'leased' and e.worker = $1
+   returning e.lane, ms(e.due_at) as "dueAt", e.priority`,
 );
 
-/** Gives back what was leased by a commit whose reply never came: nobody has it in hand, so nothing was begun. */
-export async function release(pool: Pool, worker: number, keys: readonly string[]): Promise<Ready[]> {
-  return query<Ready & Record<string, unknown>>(pool, RELEASE, [worker, keys]);
+/** What a commit asked for whose reply never came. */
+export interface Mislaid {
+  readonly worker: number;
+  /** Of effects that it was to lease as it wrote them. */
+  readonly keys: readonly string[];
+  /** Effects that it was to settle, whose lanes it was to go on with. */
+  readonly settled: readonly { readonly id: number; readonly lane: string }[];
+}
+
+/** Gives back what such a commit may have leased: nobody has it in hand, so nothing was begun. */
+export async function release(pool: Pool, { worker, keys, settled }: Mislaid): Promise<Ready[]> {
+  const values = [worker, keys, settled.map((e) => e.lane), settled.map((e) => e.id)];
+  return query<Ready & Record<string, unknown>>(pool, RELEASE, values);
 }
 
 const RENEW = statement(

@@ -3,7 +3,7 @@
  * one round trip to load and one to write; nothing waits for company.
  */
 import type { Pool } from '../db/pool.ts';
-import { release } from './claims.ts';
+import { type Mislaid, release } from './claims.ts';
 import type { DatabaseClock } from './clock.ts';
 import type { Input, Ref } from './decision.ts';
 import { type AnyAggregate, decideGroup, type Group, type Pending, settleOnly } from './group.ts';
@@ -52,7 +52,7 @@ export class CommitLoop<C> {
   readonly #numbers = new Numbers();
   readonly #inHand = new InHand();
   /** Leased by commits that may stand although nobody heard so: nobody works on it. */
-  #mislaid: { readonly worker: number; readonly keys: readonly string[] }[] = [];
+  #mislaid: Mislaid[] = [];
 
   constructor(options: CommitLoopOptions<C>) {
     this.#o = options;
@@ -185,7 +185,7 @@ export class CommitLoop<C> {
       return written;
     } catch (error) {
       if (!isAway(error)) this.#numbers.giveBack(born);
-      else if (lease) this.#mislaid.push({ worker: lease.worker, keys: [...lease.take].map((e) => e.key) });
+      else if (lease) this.#mislaid.push(mislaidBy(groups, lease));
       throw error;
     }
   }
@@ -193,7 +193,7 @@ export class CommitLoop<C> {
   /** Whoever comes next may have what was leased without anybody hearing of it. */
   async #release(): Promise<void> {
     for (let lost = this.#mislaid[0]; lost; lost = this.#mislaid[0]) {
-      const ready = await release(this.#o.pool, lost.worker, lost.keys);
+      const ready = await release(this.#o.pool, lost);
       this.#mislaid.shift();
       this.#o.onCommit({ ready, taken: [] });
     }
@@ -226,6 +226,11 @@ export class CommitLoop<C> {
     }
     pending.reject(error);
   }
+}
+
+function mislaidBy(groups: readonly Group[], { worker, take }: Lease): Mislaid {
+  const settlements = groups.flatMap((g) => g.members.flatMap((m) => m.pending.settlement ?? []));
+  return { worker, keys: [...take].map((e) => e.key), settled: settlements.map((s) => s.effect) };
 }
 
 const describe = (input: Input | undefined): string => (input ? `${input.type} ${input.key}` : 'a settlement');

@@ -86,6 +86,7 @@ function onPostgres(o: DoorbellOptions): Backend {
   const pool: Pool = createPool({
     url: o.databaseUrl,
     max: 6,
+    keep: 2,
     name: 'tocsin-doorbell',
     searchPath: 'bullmq',
     onError: o.onTrouble,

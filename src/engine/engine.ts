@@ -10,6 +10,7 @@ import type { AnyAggregate, Pending, Told } from './group.ts';
 import { beginLife } from './life.ts';
 import { load, nameOf } from './loaded.ts';
 import { Worker, type WorkerEvent } from './worker.ts';
+import { write } from './write.ts';
 
 export interface EngineOptions<C> {
   readonly pool: Pool;
@@ -22,6 +23,8 @@ export interface EngineOptions<C> {
 
 export interface Engine {
   readonly clock: DatabaseClock;
+  /** Opens `CONNECTIONS` and makes the statements of the loop known to each: the first command waits for neither. */
+  ready(): Promise<void>;
   /** Resolves after the commit. A key seen before gives the stored answer and does nothing. */
   handle(input: Input): Promise<{ readonly answer?: Answer; readonly ref?: Ref }>;
   state<S>(ref: Ref): Promise<{ readonly state: S; readonly version: number } | undefined>;
@@ -35,6 +38,9 @@ export interface Engine {
 
 /** While one writes, another decides. More would make the commits smaller and not faster. */
 const LOOPS = 2;
+
+/** What the engine uses at a time when there is much to do: one for each loop, and one to claim. */
+export const CONNECTIONS = LOOPS + 1;
 
 /** A ring this close to its due time is left to a local timer; later ones are found by the tick. */
 const SOON = 1_100;
@@ -79,6 +85,12 @@ export function createEngine<C>(o: EngineOptions<C>): Engine {
   return {
     clock,
     state,
+    async ready() {
+      // Side by side, so that each has a connection of its own.
+      const each = (ask: () => Promise<unknown>) => Promise.all(Array.from({ length: CONNECTIONS }, ask));
+      await each(() => write(o.pool, [], undefined));
+      await each(() => load(o.pool, [], [], []));
+    },
     async handle(input) {
       const { held: _held, ...told } = await submit({ input });
       o.crash('after-commit', input.type);

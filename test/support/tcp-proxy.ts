@@ -11,6 +11,8 @@ export interface TcpProxy {
   freeze(): void;
   /** Connections that stand fall silent for ever, without an end; new ones work: a failover, seen from a client. */
   strand(): void;
+  /** The next request with these words in it arrives; instead of its reply, its connection breaks. */
+  loseReplyTo(words: string): void;
   /** As if nothing had been. What came in while frozen is lost with its connection. */
   restore(): Promise<void>;
   close(): Promise<void>;
@@ -20,10 +22,17 @@ export async function startProxy(to: { host: string; port: number }): Promise<Tc
   const pairs = new Set<readonly [net.Socket, net.Socket]>();
   const stranded = new Set<net.Socket>();
   let frozen = false;
+  let losing: string | undefined;
   const server = net.createServer((near) => {
     const far = net.connect(to);
     const pair = [near, far] as const;
     pairs.add(pair);
+    near.on('data', (d: Buffer) => {
+      if (losing === undefined || !d.includes(losing)) return;
+      losing = undefined;
+      // What has happened has been said by now: the reply is on its way.
+      far.removeAllListeners('data').once('data', () => drop([pair]));
+    });
     for (const [from, into] of [pair, [far, near] as const]) {
       from.on('data', (d) => frozen || stranded.has(from) || into.write(d));
       from.on('error', () => {});
@@ -37,14 +46,13 @@ export async function startProxy(to: { host: string; port: number }): Promise<Tc
     new Promise<number>((ok, no) => {
       server.once('error', no).listen(port, '127.0.0.1', () => ok((server.address() as net.AddressInfo).port));
     });
-  const drop = () => {
-    for (const pair of pairs) for (const s of pair) s.destroy();
-    pairs.clear();
+  const drop = (which: Iterable<readonly [net.Socket, net.Socket]>) => {
+    for (const pair of which) for (const s of pair) s.destroy();
   };
   const cut = () =>
     new Promise<void>((r) => {
       server.close(() => r());
-      drop();
+      drop(pairs);
     });
   const port = await listen(0);
   return {
@@ -65,8 +73,11 @@ export async function startProxy(to: { host: string; port: number }): Promise<Tc
         far.destroy();
       }
     },
+    loseReplyTo(words) {
+      losing = words;
+    },
     async restore() {
-      if (frozen) drop();
+      if (frozen) drop(pairs);
       frozen = false;
       if (!server.listening) await listen(port);
     },

@@ -91,7 +91,7 @@ function apply(run: Run, e: Later, at: number): Run {
         e.step,
       );
     case 'step.retried':
-      return reopened(set(fresh), e.step);
+      return reopened(set(again), e.step);
     case 'step.waits':
       return set((s) => ({ ...s, status: 'watching', until: e.until }));
     case 'step.began':
@@ -233,6 +233,11 @@ function retire({ approval, ...s }: StepState): StepState {
 function fresh(s: StepState): StepState {
   const { attempt, earlier } = retire(s);
   return { status: 'waiting', attempt, ...(earlier ? { earlier } : {}) };
+}
+
+/** Tried again; what a failed attempt may have changed is not forgotten. */
+function again(s: StepState): StepState {
+  return { ...fresh(s), ...(s.touched || s.approval?.status === 'used' ? { touched: true } : {}) };
 }
 
 /** Nothing new begins: whatever is not in a worker's hands as a change is over. */

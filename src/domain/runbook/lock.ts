@@ -30,8 +30,14 @@ export function holdTarget(d: Draft, step: ActionStep, kind: ChangeKind, params:
     d.emit({ type: 'lock.taken', target: target.value });
     return true;
   }
-  const { lockedBy, attempt } = d.step(path);
+  const { lockedBy } = d.step(path);
   if (lockedBy !== d.holder.id) d.emit({ type: 'lock.waiting', step: path, target: target.value, holder: d.holder.id });
-  d.timer(`${path}/lock/${d.now}`, d.now + RETRY, 'step.look', { step: path, attempt });
+  if (lockedBy === undefined) lookAgain(d, path);
   return false;
+}
+
+/** One look follows on another, whatever else moves the run meanwhile. */
+export function lookAgain(d: Draft, path: string): void {
+  const { attempt } = d.step(path);
+  d.timer(`${path}/lock/${d.now}`, d.now + RETRY, 'step.look', { step: path, attempt });
 }

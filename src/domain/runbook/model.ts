@@ -217,6 +217,8 @@ export interface StepState {
   readonly preview?: { readonly digest: string; readonly plan: string; readonly policy: Approval };
   /** Approvals of plans that were replaced, oldest first: a click on an old card is told what became of it. */
   readonly earlier?: readonly ApprovalState[];
+  /** It was carried out once, failed, and is tried again: it may have changed something. */
+  readonly touched?: true;
   /** How often the world moved between approval and execution. */
   readonly drifts?: number;
   /** Number of the run that holds the target this step waits for. */

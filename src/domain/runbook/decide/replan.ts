@@ -12,9 +12,10 @@ export function replan(d: Draft, asked: { step: string } & Clicker): Decided | R
   const denied = denyVerb(d, 'run', 'have a step planned', asked.step, asked);
   if (denied) return denied;
   const step = actionAt(d.run, asked.step);
-  const { approval } = d.step(asked.step);
+  const { status, approval } = d.step(asked.step);
   const lapsed = approval?.status === 'expired' || (approval?.status === 'pending' && d.now >= approval.expiresAt);
-  if (!step || isEnded(d.run) || d.run.stopping || !lapsed) {
+  // One that was left out meanwhile keeps its card, but not its turn.
+  if (!step || isEnded(d.run) || d.run.stopping || status !== 'approving' || !lapsed) {
     return deny(
       d,
       asked,

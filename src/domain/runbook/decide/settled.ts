@@ -55,7 +55,10 @@ export function reopen(d: Draft, step: ActionStep, reason: string): boolean {
   const choice = choiceAround(d.run, step.path);
   if (!choice || step.goesOn) return false;
   const below = everyStep([choice]).filter((s) => s.path !== choice.path);
-  const changed = below.some((s) => s.type === 'action' && d.step(s.path).approval?.status === 'used');
+  const changed = below
+    .filter((s) => s.type === 'action')
+    .map((s) => d.step(s.path))
+    .some((s) => s.touched || s.approval?.status === 'used');
   if (changed) return false;
   d.emit({ type: 'choice.reopened', step: choice.path, reason });
   return true;

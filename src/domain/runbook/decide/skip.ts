@@ -44,7 +44,12 @@ function whyNot(d: Draft, step: Step): Text | undefined {
   if (isExecuting(state)) return say`${step.name} is being carried out right now; wait for its end.`;
   if (state.began !== undefined) return say`${step.name} began R-${state.began}: abort that run instead.`;
   if (d.run.stopping) return say`R-${d.self.id} is being aborted already.`;
-  if (status === 'failed') return isEnded(d.run) ? cannotGoOn(d, step) : say`R-${d.self.id} went on past this step.`;
+  if (status === 'failed' && isEnded(d.run)) return cannotGoOn(d, step);
+  if (status === 'failed') {
+    return d.run.paused
+      ? say`R-${d.self.id} is paused, and ${step.name} failed meanwhile: resume it first.`
+      : say`R-${d.self.id} went on past this step.`;
+  }
   if (isEnded(d.run)) return say`R-${d.self.id} is ${d.run.status}, and this step is ${status}.`;
   const begun = step.type !== 'action' && status === 'running';
   if (begun) return say`${step.name} has begun: leave out the steps in it one by one.`;

@@ -46,6 +46,13 @@ const around = (name: string, h: Happening, by: number): Command => ({
   },
 });
 
+/** Nobody can name a step before it is known which of them will be taken. */
+const chosen = (name: string, h: Happening): Command => ({
+  name,
+  play: (stage, s) =>
+    s.world.book.changes[0]?.option !== undefined && typeof s.world.choice !== 'object' ? s : stage.step(s, h),
+});
+
 const yes: Happening = { does: 'approve', by: GRACE, button: 'shown' };
 
 export const COMMANDS: readonly Command[] = [
@@ -92,6 +99,13 @@ export const COMMANDS: readonly Command[] = [
   does('nobody special says that it happened', { does: 'cleared', by: NOBODY, happened: true }),
   does('Mona aborts', { does: 'abort', by: MONA }),
   does('Eve, who may not, aborts', { does: 'abort', by: EVE }),
+  does('Linus pauses it', { does: 'pause', by: LINUS }),
+  does('Mona, who may not, pauses it', { does: 'pause', by: MONA }),
+  does('Linus has it go on', { does: 'resume', by: LINUS }),
+  chosen('Grace has it tried again', { does: 'retry', by: GRACE }),
+  chosen('Mona, who may not, has it tried again', { does: 'retry', by: MONA }),
+  chosen('Grace leaves it out', { does: 'skip', by: GRACE }),
+  chosen('Eve, who may not, leaves it out', { does: 'skip', by: EVE }),
   does('the incident is over', { does: 'incident over' }),
   does('Grace has it undone', { does: 'undo', by: GRACE }),
   does('Eve, who may not, has it undone', { does: 'undo', by: EVE }),

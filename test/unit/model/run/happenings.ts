@@ -22,7 +22,9 @@ export type Happening =
   | { readonly does: 'choose'; readonly by: Click; readonly option: string }
   | { readonly does: 'planned' | 'carded' }
   | { readonly does: 'approve' | 'reject'; readonly by: Click; readonly button: Button; readonly copied?: boolean }
-  | { readonly does: 'replan' | 'abort' | 'undo'; readonly by: Click }
+  | { readonly does: 'replan' | 'abort' | 'undo' | 'pause' | 'resume'; readonly by: Click }
+  /** The step that is under way, or that it failed at. */
+  | { readonly does: 'retry' | 'skip'; readonly by: Click }
   | { readonly does: 'drifted' | 'unknown' }
   /** What was to be carried out is done or did not work; or no plan could be made. */
   | { readonly does: 'settled'; readonly ok: boolean }

@@ -68,6 +68,12 @@ function told(h: Happening, book: Book, run: Run | undefined, step: string): Tol
       return ['step.replan', { step, ...clicker(h.by) }];
     case 'abort':
       return ['run.abort', { reason: 'wrong runbook', ...clicker(h.by) }];
+    case 'pause':
+    case 'resume':
+      return [`run.${h.does}`, clicker(h.by)];
+    case 'retry':
+    case 'skip':
+      return [`step.${h.does}`, { step, reason: 'because', ...clicker(h.by) }];
     case 'undo':
       return ['run.undo', { step, ...clicker(h.by) }];
     case 'drifted':

@@ -8,7 +8,14 @@ import type { Click, Happening } from './happenings.ts';
 import { STARTER } from './happenings.ts';
 import { changeAt, copied, current, type Step, stepAt, type World } from './world.ts';
 
-const MAY = { run: ['sre', 'responders'], abort: ['sre', 'leads'], undo: ['sre', 'leads'] } as const;
+const MAY = {
+  run: ['sre', 'responders'],
+  pause: ['sre', 'responders'],
+  retry: ['sre', 'responders'],
+  skip: ['sre', 'leads'],
+  abort: ['sre', 'leads'],
+  undo: ['sre', 'leads'],
+} as const;
 const LOOK_EVERY = 10_000;
 /** Something else keeps moving the target: that needs a person, not another plan. */
 const MOST_DRIFTS = 3;
@@ -42,7 +49,7 @@ function happens(w: World, h: Happening): boolean {
       if (!may('run', h.by) || !live || w.choice !== 'open') return false;
       if (!w.book.changes.some((c) => c.option === h.option)) return false;
       w.choice = { option: h.option, by: h.by.who };
-      begin(w, current(w));
+      if (!rests(w)) begin(w, current(w));
       return true;
     case 'planned':
       if (!live || s.is !== 'planning') return true;
@@ -68,24 +75,52 @@ function happens(w: World, h: Happening): boolean {
       plan(w, i);
       return true;
     case 'look':
-      if (live && s.is === 'waits for the target') begin(w, i);
+      if (!live || s.is !== 'waits for the target') return true;
+      w.lookAt = w.now + LOOK_EVERY;
+      if (!rests(w)) begin(w, i);
       return true;
+    case 'pause':
+      if (!may('pause', h.by) || !live || w.stopping || w.paused) return false;
+      w.paused = true;
+      return true;
+    case 'resume':
+      if (!may('pause', h.by) || !w.paused) return false;
+      w.paused = false;
+      takeUp(w);
+      return true;
+    case 'retry':
+      if (!may('retry', h.by) || s.is !== 'not done' || !canGoOn(w)) return false;
+      // What was begun and failed may have changed something.
+      set({ ...AGAIN, used: s.used });
+      w.is = 'running';
+      begin(w, i);
+      return true;
+    case 'skip': {
+      const open: readonly Step['is'][] = ['idle', 'waits for the target', 'planning', 'asks', 'lapsed'];
+      const failed = s.is === 'not done' && canGoOn(w);
+      if (!may('skip', h.by) || w.stopping || !(failed || (live && open.includes(s.is)))) return false;
+      set({ is: 'left out' });
+      w.is = 'running';
+      if (!rests(w)) goOn(w);
+      return true;
+    }
     case 'drifted':
       if (s.is !== 'in hand') return true;
       set({ drifts: s.drifts + 1, is: 'not done', used: false });
       if (w.stopping) end(w, 'aborted');
-      else if (s.drifts + 1 >= MOST_DRIFTS) end(w, 'failed');
-      else plan(w, i);
+      else if (s.drifts + 1 < MOST_DRIFTS) plan(w, i);
+      else if (!rests(w)) end(w, 'failed');
       return true;
     case 'settled':
       if (s.is === 'planning') {
         // No plan was made: nothing was changed.
         set({ is: 'not done' });
-        if (!askAgain(w)) end(w, 'failed');
+        if (!askAgain(w) && !rests(w)) end(w, 'failed');
       }
       if (s.is !== 'in hand') return true;
       set(h.ok ? { is: 'done', undo: 'may be' } : { is: 'not done' });
       if (w.stopping) end(w, 'aborted');
+      else if (rests(w)) return true;
       else if (h.ok) goOn(w);
       else end(w, 'failed');
       return true;
@@ -97,8 +132,8 @@ function happens(w: World, h: Happening): boolean {
     case 'cleared':
       if (!may('run', h.by) || s.is !== 'nobody knows') return false;
       set(h.happened ? { is: 'done', undo: 'may be' } : { is: 'not done', used: false });
-      if (live && h.happened) goOn(w);
-      else if (live) plan(w, i);
+      if (live && !h.happened) plan(w, i);
+      else if (live && !rests(w)) goOn(w);
       return true;
     case 'abort':
       if (!may('abort', h.by) || !live || w.stopping) return false;
@@ -128,7 +163,7 @@ function happens(w: World, h: Happening): boolean {
 
 /** What a button may still decide: the plan that is shown, in time, on the card itself, while anybody may change anything. */
 function isOpen(w: World, s: Step, h: Extract<Happening, { does: 'approve' | 'reject' }>): boolean {
-  if (h.button !== 'shown' || s.is !== 'asks' || w.is !== 'running') return false;
+  if (h.button !== 'shown' || s.is !== 'asks' || w.is !== 'running' || w.paused) return false;
   return w.now < s.until && !(h.copied && s.carded);
 }
 
@@ -154,6 +189,27 @@ function stillMissing({ from, min, distinct }: Gate, heard: readonly (readonly s
   const groups = distinct ? Math.min(min, from.length) - mostGroups(heard, from) : 0;
   return Math.max(min - heard.length, groups);
 }
+
+const AGAIN = { is: 'idle', by: [], heard: [], carded: false, drifts: 0 } as const;
+
+/** Nothing begins while somebody paused it, and nothing is waited for once the incident is over. */
+function rests(w: World): boolean {
+  const { paused } = w;
+  const busy: readonly Step['is'][] = ['in hand', 'planning'];
+  if (paused && w.incidentOver && !busy.includes(stepAt(w, current(w)).is)) end(w, 'aborted');
+  return paused;
+}
+
+/** Where it was left: what became of the step meanwhile counts now. */
+function takeUp(w: World): void {
+  const i = current(w);
+  const { is } = stepAt(w, i);
+  if (is === 'not done') end(w, 'failed');
+  else if (is === 'done' || is === 'left out') goOn(w);
+  else if (is === 'waits for the target' ? !w.busy : is === 'idle' && w.choice !== 'open') begin(w, i);
+}
+
+const canGoOn = (w: World): boolean => w.is === 'failed' && !w.incidentOver;
 
 /** One run at a time changes a target; nothing is changed any more once the incident is over. */
 function begin(w: World, i: number): void {
@@ -192,7 +248,7 @@ function goOn(w: World): void {
 function askAgain(w: World): boolean {
   if (typeof w.choice !== 'object' || w.steps.some((s) => s.used)) return false;
   w.choice = 'open';
-  w.steps = w.steps.map((s) => ({ ...s, is: 'idle', by: [], heard: [], drifts: 0 }));
+  w.steps = w.steps.map((s) => ({ ...s, ...AGAIN, carded: s.carded }));
   if (w.incidentOver) end(w, 'aborted');
   return true;
 }
@@ -200,7 +256,8 @@ function askAgain(w: World): boolean {
 function end(w: World, is: 'done' | 'failed' | 'aborted'): void {
   w.is = is;
   w.holds = false;
-  const stays: readonly Step['is'][] = ['idle', 'done', 'nobody knows'];
+  w.paused = false;
+  const stays: readonly Step['is'][] = ['idle', 'done', 'left out', 'nobody knows'];
   w.steps = w.steps.map((s) => (stays.includes(s.is) ? s : { ...s, is: 'not done' }));
   if (w.choice === 'open') w.choice = 'none';
 }

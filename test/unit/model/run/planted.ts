@@ -137,6 +137,20 @@ export const PLANTED: { readonly [bug: string]: RunRules } = {
       ? { input: { ...input, type: 'run.carded', data: { channel: 'C', ts: '1' } } }
       : {},
   ),
+  'a paused run begins the next step': asking(({ state, input }) => {
+    const { paused: _p, ...going } = state;
+    return input.type === 'step.settled' ? { state: going } : {};
+  }),
+  'a yes counts while it is paused': asking(({ state, input }) => {
+    const { paused: _p, ...going } = state;
+    return isYes(input) ? { state: going } : {};
+  }),
+  'anybody may leave a step out': asking(({ input }) =>
+    input.type === 'step.skip' ? { input: { ...input, data: { ...input.data, groups: ['sre'] } } } : {},
+  ),
+  'what failed is tried again without a new plan': saying((d, input) =>
+    input.type === 'step.retry' ? { ...d, effects: [] } : d,
+  ),
   'an undo is done twice': asking(({ state, input }) =>
     input.type === 'run.undo'
       ? { state: everyStep(state, ({ undone, ...s }) => (undone ? { ...s, undo: undone.undo } : s)) }

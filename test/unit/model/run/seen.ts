@@ -23,6 +23,8 @@ function stepIs({ status, lockedBy, approval }: StepState): Step['is'] {
       return 'in hand';
     case 'unknown':
       return 'nobody knows';
+    case 'skipped':
+      return 'left out';
     default:
       return 'not done';
   }
@@ -32,6 +34,7 @@ export function seen(run: Run | undefined, book: Book): string {
   if (!run) return 'nothing';
   const live = run.status === 'running' || run.status === 'waiting';
   let line: string = live ? 'running' : run.status;
+  if (live && run.paused) line += ', paused';
   if (live && run.stopping) line += ', stopping';
   if (live && run.lock !== undefined) line += ' | holds the target';
   const asked = run.steps['1'];

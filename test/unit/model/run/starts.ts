@@ -42,6 +42,8 @@ export const STARTS: readonly Start[] = [
     of: after(...IN_HAND, DRIFTED, ...IN_HAND.slice(1), DRIFTED, ...IN_HAND.slice(1)),
   },
   { name: 'the second change is asked for', book: TWO_CHANGES, of: after(...IN_HAND, DONE, PLANNED) },
+  { name: 'it failed', book: TWO_CHANGES, of: after(...IN_HAND, { does: 'settled', ok: false }) },
+  { name: 'paused in hand', book: TWO_CHANGES, of: after(...IN_HAND, { does: 'pause', by: LINUS }) },
   { name: 'nobody knows', book: TWO_CHANGES, of: after(...IN_HAND, { does: 'unknown' }) },
   {
     name: 'all is done',

@@ -12,6 +12,7 @@ export interface Step {
     | 'in hand'
     | 'nobody knows'
     | 'done'
+    | 'left out'
     | 'not done';
   /** Counts plans: each asks for a yes of its own. */
   readonly attempt: number;
@@ -39,6 +40,7 @@ export interface World {
   holds: boolean;
   busy: boolean;
   lookAt: number;
+  paused: boolean;
   stopping: boolean;
   incidentOver: boolean;
   acts: string[];
@@ -65,6 +67,7 @@ export const nothing = (book: Book): World => ({
   holds: false,
   busy: false,
   lookAt: 0,
+  paused: false,
   stopping: false,
   incidentOver: false,
   acts: [],
@@ -97,6 +100,7 @@ export function timers(w: World): string[] {
 export function told(w: World): string {
   if (w.is === 'none') return 'nothing';
   let line: string = w.is;
+  if (w.is === 'running' && w.paused) line += ', paused';
   if (w.is === 'running' && w.stopping) line += ', stopping';
   if (w.is === 'running' && w.holds) line += ' | holds the target';
   if (w.choice !== 'none') line += ` | ${w.choice === 'open' ? 'asks which way' : w.choice.option}`;

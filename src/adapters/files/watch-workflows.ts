@@ -3,7 +3,7 @@
  * over only once two looks agree, so a file that is being written is not taken for one that was.
  */
 import { createHash } from 'node:crypto';
-import { readWorkflowFolder } from './workflow-folder.ts';
+import { findWorkflowFolder } from './workflow-folder.ts';
 
 export interface Watch {
   /** Looks now; the timer does nothing else. */
@@ -20,6 +20,9 @@ export interface WatchOptions {
   readonly onError?: (error: unknown) => void;
 }
 
+/** Some file systems are late with what they say of a file: every so many looks everything is read. */
+const READ_ANYWAY = 30;
+
 /** `onChange` gets the whole folder; the caller compiles it and keeps what it has when there are problems. */
 export function watchWorkflowFolder(
   dir: string,
@@ -28,11 +31,19 @@ export function watchWorkflowFolder(
 ): Watch {
   let known = options.current && digestOf(options.current);
   let seen: string | undefined;
+  let stamp: string | undefined;
+  let looks = 0;
   let looking: Promise<void> | undefined;
 
   const look = async (): Promise<void> => {
     try {
-      const files = await readWorkflowFolder(dir);
+      const folder = await findWorkflowFolder(dir);
+      const touched = folder.stamp !== stamp;
+      stamp = folder.stamp;
+      looks += 1;
+      // What was read and is in use, and was not touched since, need not be read again.
+      if (!touched && seen === known && looks % READ_ANYWAY !== 0) return;
+      const files = await folder.read();
       const digest = digestOf(files);
       const settled = digest === seen;
       seen = digest;

@@ -1,4 +1,5 @@
 /** The YAML files below a folder: read whole, bounded, never through a link that leads out of it. */
+import type { Stats } from 'node:fs';
 import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 
@@ -7,35 +8,60 @@ const MAX_FILES = 500;
 const MAX_READ = 128 * 1024;
 const MAX_DEPTH = 5;
 
-/** Paths below the folder, with `/`, to their text. Throws when the folder is not there. */
-export async function readWorkflowFolder(dir: string): Promise<Map<string, string>> {
-  const root = await realpath(dir);
-  const files = new Map<string, string>();
-  await visit(root, root, 0, files);
-  return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+interface Found {
+  readonly real: string;
+  readonly stats: Stats;
 }
 
-async function visit(root: string, folder: string, depth: number, files: Map<string, string>): Promise<void> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (entry.name.startsWith('.')) continue;
-    const path = await inside(root, join(folder, entry.name));
-    if (path === undefined) continue;
-    const { stats, real } = path;
-    if (stats.isDirectory() && !entry.isSymbolicLink()) {
-      if (depth < MAX_DEPTH) await visit(root, real, depth + 1, files);
-    } else if (stats.isFile() && entry.name.endsWith('.yaml') && !entry.name.endsWith('.test.yaml')) {
+/** A workflow folder as it lies there. */
+export interface WorkflowFolder {
+  /** Changes whenever a file may have: where each really lies, how large it is, and when it was last touched. */
+  readonly stamp: string;
+  /** Paths below the folder, with `/`, to their text. */
+  read(): Promise<Map<string, string>>;
+}
+
+/** Throws when the folder is not there. */
+export async function findWorkflowFolder(dir: string): Promise<WorkflowFolder> {
+  const root = await realpath(dir);
+  const found = new Map<string, Found>();
+  await visit(root, root, 0, found);
+  const files = [...found].sort(([a], [b]) => (a < b ? -1 : 1));
+  const stamps = files.map(([name, { real, stats: s }]) => [name, real, s.ino, s.size, s.mtimeMs, s.ctimeMs].join(' '));
+  return {
+    stamp: stamps.join('\n'),
+    async read() {
+      const texts = new Map<string, string>();
+      for (const [name, { real, stats }] of files) texts.set(name, await text(real, stats.size));
+      return texts;
+    },
+  };
+}
+
+export async function readWorkflowFolder(dir: string): Promise<Map<string, string>> {
+  return (await findWorkflowFolder(dir)).read();
+}
+
+async function visit(root: string, folder: string, depth: number, files: Map<string, Found>): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const isYaml = entry.name.endsWith('.yaml') && !entry.name.endsWith('.test.yaml');
+    if (entry.name.startsWith('.') || !(isYaml || entry.isDirectory())) continue;
+    const path = join(folder, entry.name);
+    const found = await inside(root, path, entry.isSymbolicLink());
+    if (found === undefined) continue;
+    if (found.stats.isDirectory() && !entry.isSymbolicLink()) {
+      if (depth < MAX_DEPTH) await visit(root, found.real, depth + 1, files);
+    } else if (found.stats.isFile() && isYaml) {
       if (files.size >= MAX_FILES) throw new Error(`more than ${MAX_FILES} files below ${root}`);
-      const name = relative(root, join(folder, entry.name)).split(sep).join('/');
-      files.set(name, await text(real, stats.size));
+      files.set(relative(root, path).split(sep).join('/'), found);
     }
   }
 }
 
 /** Undefined for what vanished meanwhile and for a link that leads out. Mounted config maps are links that stay inside. */
-async function inside(root: string, path: string) {
+async function inside(root: string, path: string, isLink: boolean): Promise<Found | undefined> {
   try {
-    const real = await realpath(path);
+    const real = isLink ? await realpath(path) : path;
     if (real !== root && !real.startsWith(root + sep)) return undefined;
     return { real, stats: await lstat(real) };
   } catch (error) {

@@ -25,6 +25,7 @@ test('nothing is amiss in a healthy installation, and nothing is changed by look
     'slack.app-token',
     'slack.manifest',
     'kubernetes.impersonation',
+    'kubernetes.people',
     'programs.present',
     'targets.databases',
     'targets.caches',
@@ -58,7 +59,7 @@ test('the command prints it for people and exits 0', async () => {
   expect(t.err()).toBe('');
   expect(t.out[0]).toBe('Configuration');
   expect(t.out).toContain('  ✓ slack.scopes  exactly the 11 scopes of the manifest');
-  expect(t.out.at(-1)).toMatch(/^No problems; 0 warnings, \d+ well, 7 skipped\.$/);
+  expect(t.out.at(-1)).toMatch(/^No problems; 0 warnings, \d+ well, 8 skipped\.$/);
   for (const secret of fullConfig(readEnvironment({ ...at.environment })).secrets.all) {
     expect(t.out.join('\n')).not.toContain(secret);
   }

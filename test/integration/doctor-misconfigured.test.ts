@@ -84,6 +84,9 @@ const also = (rule: Omit<Rule, 'namespaces'>) => (before: readonly Rule[]) => [
   { ...rule, namespaces: [NAMESPACE] },
 ];
 
+const ADA = 'ada@example.com';
+const MAY_ACT_AS_ADA: Rule = { apiGroups: [''], resources: ['users'], verbs: ['impersonate'], resourceNames: [ADA] };
+
 function subscription(to: Parameters<typeof at.stage.pagerduty.webhooks.change>[0]): undefined {
   const { webhooks } = at.stage.pagerduty;
   const [first] = webhooks.subscriptions();
@@ -395,6 +398,16 @@ const PLANTS: readonly Plant[] = [
     remedy: /resourceNames: \["ada@example\.com"\]/,
   },
   {
+    what: 'nobody in whose name the cluster is changed may change it',
+    async plant() {
+      rules((before) => [...before, MAY_ACT_AS_ADA]);
+      return await edited('org/people.yaml', ['people', 'ada', 'kubernetes'], ADA);
+    },
+    id: 'kubernetes.people',
+    found: /nobody of org\/people\.yaml may patch deployments\.apps in architect-production: steps .* will be refused/,
+    remedy: /bind these rules to one of ada@example\.com:\n {2}- apiGroups: \[apps\]/,
+  },
+  {
     what: 'Tocsin may act in anybody’s name',
     plant: () => rules(also({ apiGroups: [''], resources: ['users'], verbs: ['impersonate'] })),
     id: 'kubernetes.surplus',
@@ -636,6 +649,18 @@ test.each(PLANTS.map((p) => [p.what, p] as const))(
     }
   },
 );
+
+test('where the policy wants names, Tocsin itself need not be able to change anything', async () => {
+  rules((before) => [...without('deployments', 'patch')(before), MAY_ACT_AS_ADA]);
+  const needed = ['get', 'list', 'patch'];
+  const all = { apiGroups: ['apps', 'autoscaling', 'policy', ''], resources: ['*'], verbs: needed };
+  at.stage.cluster.world.setUser({ name: ADA, token: 'adas', rules: [all] });
+  await edited('org/people.yaml', ['people', 'ada', 'kubernetes'], ADA);
+  await edited('org/policy.yaml', ['impersonate'], 'required');
+  const { amiss, findings } = await at.examine();
+  expect(amiss).toEqual([]);
+  expect(findings.find((f) => f.id === 'kubernetes.people')?.found).toMatch(/^\d+ rights of one person$/);
+});
 
 test('what was mended is well again', async () => {
   expect((await at.examine()).amiss).toEqual([]);

@@ -32,6 +32,8 @@ export interface Installation {
   readonly pager: PagerDutyPager;
   readonly account: Fact<PagerDutyAccount>;
   readonly cluster: Fact<{ readonly rights: KubernetesRights; readonly version: string }>;
+  /** Asks the cluster in the name of one of its users. */
+  clusterAs(user: string): KubernetesRights;
   readonly prometheus: Fact<PrometheusMetrics>;
   readonly database: Fact<DatabaseState>;
   close(): Promise<void>;
@@ -94,6 +96,7 @@ export function openInstallation(read: ReadEnvironment, patience: number): Insta
       const rights = closing(new KubernetesRights({ ...config.kubernetes, timeout }));
       return { rights, version: await rights.version() };
     }),
+    clusterAs: (as) => closing(new KubernetesRights({ ...config.kubernetes, timeout, as })),
     prometheus: new Fact('prometheus.reachable', async () => {
       sure('PROMETHEUS_URL');
       if (!config.prometheus) throw new Error('PROMETHEUS_URL is not set');

@@ -8,6 +8,7 @@ import { databaseRole } from './database-role.ts';
 import { databaseSettings } from './database-settings.ts';
 import { healthAddresses } from './health-addresses.ts';
 import { kubernetesImpersonation } from './kubernetes-impersonation.ts';
+import { kubernetesPeople } from './kubernetes-people.ts';
 import { kubernetesReachable } from './kubernetes-reachable.ts';
 import { kubernetesRights } from './kubernetes-rights.ts';
 import { kubernetesSurplus } from './kubernetes-surplus.ts';
@@ -47,6 +48,7 @@ export const CHECKS: readonly Check[] = [
   kubernetesRights,
   kubernetesSurplus,
   kubernetesImpersonation,
+  kubernetesPeople,
   prometheusReachable,
   prometheusQueries,
   healthAddresses,

@@ -1,24 +1,19 @@
 /** Tocsin may do in each namespace what the steps of the runbooks will need there: asked of the cluster, verb by verb. */
-import type { Ask } from '../../../domain/runbook/asks.ts';
-import type { ClusterRight } from '../../../domain/runbook/needs.ts';
 import type { Check } from '../check.ts';
 import { ok, problem, skipped, type Verdict, warning } from '../finding.ts';
+import { inAPersonsName, namespacesOf, placed, rightOf, ruleOf, type Wanted, wantedBy } from './cluster-rights.ts';
 import { isKnown, places } from './foreseen.ts';
-
-interface Wanted {
-  readonly namespace: string;
-  readonly right: ClusterRight;
-  readonly asks: readonly Ask[];
-}
 
 export const kubernetesRights: Check = {
   id: 'kubernetes.rights',
   section: 'Kubernetes',
   title: 'Every step may do what it needs',
   remedy: 'give Tocsin the rights of deploy/kubernetes-role.yaml in every namespace that runbooks name',
-  async run({ cluster, asks }) {
+  async run({ cluster, asks, catalog }) {
     const { rights } = await cluster.known();
-    const all = await asks.known();
+    const { impersonate } = (await catalog.known()).changes;
+    // What is only ever done in somebody's name takes their rights, not ours: kubernetes.people asks for those.
+    const all = (await asks.known()).filter((a) => impersonate !== 'required' || !inAPersonsName(a));
     const wanted = wantedBy(all);
     if (wanted.length === 0) return skipped('no runbook asks a cluster in a namespace that is known before it runs');
     const answers = await Promise.all(
@@ -47,41 +42,16 @@ export const kubernetesRights: Check = {
   },
 };
 
-function wantedBy(all: readonly Ask[]): readonly Wanted[] {
-  const byKey = new Map<string, Wanted>();
-  for (const ask of all) {
-    const { need } = ask;
-    if (need.on !== 'cluster' || !isKnown(need.namespace)) continue;
-    const { namespace, right } = need;
-    const key = [namespace, right.apiGroup, right.resource, right.verb].join(' ');
-    byKey.set(key, { namespace, right, asks: [...(byKey.get(key)?.asks ?? []), ask] });
-  }
-  return [...byKey.values()];
-}
-
-const namespacesOf = (wanted: readonly { readonly namespace: string }[]): readonly string[] => [
-  ...new Set(wanted.map((w) => w.namespace)),
-];
-
 function told(namespace: string, denied: readonly Wanted[], as: typeof problem): readonly Verdict[] {
   if (denied.length === 0) return [];
   const remedy = [
     namespace === ''
       ? `these stand in no namespace: bind a ClusterRole with these rules to Tocsin's account (deploy/kubernetes-node-role.yaml lets it look):`
       : `add to the rules of Tocsin's Role in ${namespace} and apply it (most stand in deploy/kubernetes-role.yaml and deploy/kubernetes-look-role.yaml):`,
-    ...denied.flatMap(({ right }) => [
-      `  - apiGroups: [${right.apiGroup || '""'}]`,
-      `    resources: [${right.resource}]`,
-      `    verbs: [${right.verb}]`,
-    ]),
+    ...denied.flatMap(ruleOf),
   ];
   return [as(denied.map(loss).join('\n'), remedy.join('\n'))];
 }
 
-const placed = (namespace: string): string => (namespace === '' ? 'of the cluster' : `in ${namespace}`);
-
-function loss({ namespace, right, asks }: Wanted): string {
-  const { apiGroup, resource, verb, otherwise } = right;
-  const what = `Tocsin may not ${verb} ${resource}${apiGroup ? `.${apiGroup}` : ''} ${placed(namespace)}`;
-  return `${what}: ${otherwise ?? `${places(asks)} will fail`}`;
-}
+const loss = (w: Wanted): string =>
+  `Tocsin may not ${rightOf(w)}: ${w.right.otherwise ?? `${places(w.asks)} will fail`}`;

@@ -19,7 +19,15 @@ export interface ProductCopy {
   remove(): Promise<void>;
 }
 
-/** Throws when a change does not fit exactly once: the code moved, and the bug must move with it. */
+/** A file below `root` with the change in it. Throws when that does not fit exactly once: the code moved, and the bug must move with it. */
+export async function changed(root: string, { file, from: what, to }: Change): Promise<string> {
+  const text = await readFile(join(root, file), 'utf8');
+  const fits =
+    typeof what === 'string' ? text.split(what).length - 1 : [...text.matchAll(new RegExp(what, 'g'))].length;
+  if (fits !== 1) throw new Error(`${file}: ${what} fits ${fits} times`);
+  return text.replace(what, () => to);
+}
+
 export async function copyProduct(changes: readonly Change[] = []): Promise<ProductCopy> {
   const from = packageRoot();
   const root = await mkdtemp(join(tmpdir(), 'tocsin-product-'));
@@ -27,17 +35,7 @@ export async function copyProduct(changes: readonly Change[] = []): Promise<Prod
     await cp(join(from, part), join(root, part), { recursive: true });
   }
   await symlink(join(from, 'node_modules'), join(root, 'node_modules'));
-  for (const { file, from: what, to } of changes) {
-    const path = join(root, file);
-    const text = await readFile(path, 'utf8');
-    const fits =
-      typeof what === 'string' ? text.split(what).length - 1 : [...text.matchAll(new RegExp(what, 'g'))].length;
-    if (fits !== 1) throw new Error(`${file}: ${what} fits ${fits} times`);
-    await writeFile(
-      path,
-      text.replace(what, () => to),
-    );
-  }
+  for (const change of changes) await writeFile(join(root, change.file), await changed(root, change));
   await run(process.execPath, [join(from, 'build.mjs')], { cwd: root });
   return { root, remove: () => rm(root, { recursive: true, force: true }) };
 }

@@ -7,7 +7,7 @@ import { runAggregate } from '../domain/runbook/decide.ts';
 import { crashPoints } from '../engine/crash-point.ts';
 import type { Input } from '../engine/decision.ts';
 import { createDoorbell, type Doorbell } from '../engine/doorbell.ts';
-import { CONNECTIONS, createEngine, type Engine } from '../engine/engine.ts';
+import { createEngine, type Engine } from '../engine/engine.ts';
 import type { AnyAggregate } from '../engine/group.ts';
 import { createLogger, type Logger } from '../lib/log.ts';
 import { createRedactor, type Redactor } from '../lib/redact.ts';
@@ -48,8 +48,7 @@ export async function createCore(config: Config, secrets: Secrets, databaseUrl: 
   const workflows = await loadWorkflows({ dir: config.workflows, deployment: config.deployment, routingKeys, log });
   if (config.ignored.length > 0) log.warn({ variables: config.ignored }, 'these variables mean nothing to Tocsin');
   const onError = (what: string) => (err: Error) => log.warn({ err }, `${what} is in trouble`);
-  const onLost = onError('the database connection');
-  const pool = createPool({ url: databaseUrl, max: 6, keep: CONNECTIONS, name: 'tocsin', onError: onLost });
+  const pool = createPool({ url: databaseUrl, max: 6, name: 'tocsin', onError: onError('the database connection') });
   const doorbell = createDoorbell({
     ...(secrets.redisUrl ? { redisUrl: secrets.redisUrl } : {}),
     databaseUrl,

@@ -6,8 +6,6 @@ export type Pool = pg.Pool;
 export interface PoolOptions {
   readonly url: string;
   readonly max: number;
-  /** So many stay open when nobody uses them: who comes after a quiet night waits for no server process to begin. @default 0 */
-  readonly keep?: number;
   /** Shown in pg_stat_activity. */
   readonly name: string;
   /** `owner` migrates and moves the test clock; `app` cannot change the timeline. @default app */
@@ -30,7 +28,6 @@ export function createPool(o: PoolOptions): Pool {
   const pool = new pg.Pool({
     connectionString: o.url,
     max: o.max,
-    min: o.keep ?? 0,
     application_name: o.name,
     options: `-c search_path=${o.searchPath ?? 'tocsin'}${role}${planner}`,
     connectionTimeoutMillis: 2_000,

@@ -1,5 +1,5 @@
 /**
- * BullMQ as the doorbell: a job says "look at lane X" and nothing else, on Redis or on PostgreSQL. It distributes work over
+ * BullMQ as the doorbell: a job says "look at these lanes" and nothing else, on Redis or on PostgreSQL. It distributes work over
  * processes and saves latency; it holds no promise. Its jobs may be lost, doubled or late, and its server may be gone.
  */
 import { createPostgresBackend, Queue as RedisQueue, Worker as RedisWorker, withBackend } from 'bullmq';
@@ -31,8 +31,11 @@ export interface Doorbell {
   close(): Promise<void>;
 }
 
+/** A job costs the same whatever it says; more lanes than this and one worker would get what several could share. */
+const LANES_A_JOB = 16;
+
 interface Job {
-  readonly lane: string;
+  readonly lanes: readonly string[];
 }
 
 const KEEP_NOTHING = { removeOnComplete: true, removeOnFail: true, attempts: 1 } as const;
@@ -86,7 +89,6 @@ function onPostgres(o: DoorbellOptions): Backend {
   const pool: Pool = createPool({
     url: o.databaseUrl,
     max: 6,
-    keep: 2,
     name: 'tocsin-doorbell',
     searchPath: 'bullmq',
     onError: o.onTrouble,
@@ -118,8 +120,13 @@ export function createDoorbell(o: DoorbellOptions): Doorbell {
   let worker: { close(force?: boolean): Promise<void> } | undefined;
   const flush = async () => {
     while (lanes.size > 0) {
-      const jobs = [...lanes].map((lane) => ({ name: 'look', data: { lane }, opts: KEEP_NOTHING }));
+      const all = [...lanes];
       lanes = new Set();
+      const jobs = Array.from({ length: Math.ceil(all.length / LANES_A_JOB) }, (_, n) => ({
+        name: 'look',
+        data: { lanes: all.slice(n * LANES_A_JOB, (n + 1) * LANES_A_JOB) },
+        opts: KEEP_NOTHING,
+      }));
       await backend.queue.addBulk(jobs).catch(o.onTrouble);
     }
     ringing = false;
@@ -133,7 +140,7 @@ export function createDoorbell(o: DoorbellOptions): Doorbell {
       queueMicrotask(() => void flush());
     },
     answer(look) {
-      worker = backend.worker(async (job) => look([job.data.lane]));
+      worker = backend.worker(async (job) => look(job.data.lanes));
     },
     async obliterate() {
       const waiting = await backend.queue.count();

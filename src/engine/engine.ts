@@ -8,9 +8,8 @@ import type { Doorbell } from './doorbell.ts';
 import type { EffectHandler } from './effect.ts';
 import type { AnyAggregate, Pending, Told } from './group.ts';
 import { beginLife } from './life.ts';
-import { load, nameOf } from './loaded.ts';
+import { Reads } from './reads.ts';
 import { Worker, type WorkerEvent } from './worker.ts';
-import { write } from './write.ts';
 
 export interface EngineOptions<C> {
   readonly pool: Pool;
@@ -23,8 +22,6 @@ export interface EngineOptions<C> {
 
 export interface Engine {
   readonly clock: DatabaseClock;
-  /** Opens `CONNECTIONS` and makes the statements of the loop known to each: the first command waits for neither. */
-  ready(): Promise<void>;
   /** Resolves after the commit. A key seen before gives the stored answer and does nothing. */
   handle(input: Input): Promise<{ readonly answer?: Answer; readonly ref?: Ref }>;
   state<S>(ref: Ref): Promise<{ readonly state: S; readonly version: number } | undefined>;
@@ -38,9 +35,6 @@ export interface Engine {
 
 /** While one writes, another decides. More would make the commits smaller and not faster. */
 const LOOPS = 2;
-
-/** What the engine uses at a time when there is much to do: one for each loop, and one to claim. */
-export const CONNECTIONS = LOOPS + 1;
 
 /** A ring this close to its due time is left to a local timer; later ones are found by the tick. */
 const SOON = 1_100;
@@ -58,7 +52,7 @@ export function createEngine<C>(o: EngineOptions<C>): Engine {
     onCommit({ ready, taken }) {
       own?.begin(taken);
       const now = clock.now();
-      const due = ready.filter((r) => r.dueAt <= now && !own?.seesTo(r.lane)).map((r) => r.lane);
+      const due = ready.filter((r) => r.dueAt <= now && !own?.seesTo(r)).map((r) => r.lane);
       if (due.length > 0) o.doorbell.ring(due);
       for (const r of ready) {
         if (r.dueAt <= now || r.dueAt > now + SOON) continue;
@@ -75,22 +69,15 @@ export function createEngine<C>(o: EngineOptions<C>): Engine {
     return new Promise<Told>((resolve, reject) => loop.submit({ ...p, tries: 0, resolve, reject }));
   };
 
+  const reads = new Reads(o.pool, clock);
   const state = async <S>(ref: Ref) => {
-    const { aggregates, now } = await load(o.pool, [], [ref], []);
-    clock.learn(now);
-    const held = aggregates.get(nameOf(ref));
+    const held = await reads.state(ref);
     return held && { state: held.state as S, version: held.version };
   };
 
   return {
     clock,
     state,
-    async ready() {
-      // Side by side, so that each has a connection of its own.
-      const each = (ask: () => Promise<unknown>) => Promise.all(Array.from({ length: CONNECTIONS }, ask));
-      await each(() => write(o.pool, [], undefined));
-      await each(() => load(o.pool, [], [], []));
-    },
     async handle(input) {
       const { held: _held, ...told } = await submit({ input });
       o.crash('after-commit', input.type);

@@ -3,7 +3,7 @@
  * lane in hand changes nothing; a tick a second finds whatever no ring announced, and is also the start-up recovery.
  */
 import type { Pool } from '../db/pool.ts';
-import { claim, nextDue, takeOver } from './claims.ts';
+import { claim, nextDue, type Ready, takeOver } from './claims.ts';
 import type { DatabaseClock } from './clock.ts';
 import type { CrashPoints } from './crash-point.ts';
 import { LEAST_URGENT } from './decision.ts';
@@ -102,9 +102,14 @@ export class Worker {
   }
 
   /** Whether this worker sees to a lane anyway: it has it in hand, or is about to look at it. Then nobody need be rung. */
-  seesTo(lane: string): boolean {
+  seesTo({ lane, priority }: Pick<Ready, 'lane' | 'priority'>): boolean {
     if (this.#stopping || !this.#life) return false;
     if (this.#lanesInHand.has(lane) || this.#lanes.has(lane)) return true;
+    if (priority > LEAST_URGENT) {
+      // It found no hand free and waits for one; another process finds it by its tick. Ringing for it would cost more than it saves.
+      this.#moreRest = true;
+      return true;
+    }
     // The look under way may have come too early.
     if (!this.#lookedAt.has(lane)) return false;
     this.ring([lane]);

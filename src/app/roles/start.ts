@@ -42,7 +42,6 @@ export async function run(role: RoleName, config: Config, secrets: Secrets): Pro
     const { log, handle } = core;
     trouble = (err) => log.warn({ err }, 'a part did not stop as it should');
     undo.push(() => core.close());
-    await core.engine.ready();
     // Requests are judged by the database's clock: it is read before the first one.
     await core.readClock();
     const again = setInterval(() => void core.readClock().catch(() => {}), READ_THE_CLOCK);

@@ -1,7 +1,12 @@
 /** I-13, I-14, I-22: nothing is left to do, nothing waits for an incident that is over, nothing is of two incidents. */
-import { type Breach, type Check, incidentsOf, runsOf } from './evidence.ts';
+import { type Breach, type Check, type EffectRow, type Evidence, incidentsOf, runsOf } from './evidence.ts';
 
 const OVER = ['done', 'dead', 'cancelled', 'unknown'];
+
+const saidToHaveFailed = (e: Evidence, f: EffectRow): boolean =>
+  e.aggregates
+    .filter((a) => a.kind === 'run' && a.id === f.ofId)
+    .some((a) => a.entries.some((t) => t.type === 'step.failed' && t.request === f.key));
 
 export const effects: Check = (e) => {
   const out: Breach[] = [];
@@ -13,9 +18,11 @@ export const effects: Check = (e) => {
     if (typeof about === 'number' && about !== ofId) {
       out.push({ invariant: 'I-22', what: `${f.key} of ${ofKind}/${ofId} is about ${about}` });
     }
-    // Who waits for a look at a vendor that is away is told so on the run's card, after a few tries.
+    // Who waits for a look at a vendor that is away is told so on the run's card, after a few tries; and where no plan could
+    // be made after a choice, is asked to choose again.
     const told = f.kind === 'step.read' || f.kind === 'step.plan';
-    if (f.status === 'dead' && !(told && runs.get(ofId)?.steps[String(payload.step)]?.status === 'failed'))
+    const failed = runs.get(ofId)?.steps[String(payload.step)]?.status === 'failed' || saidToHaveFailed(e, f);
+    if (f.status === 'dead' && !(told && failed))
       out.push({ invariant: 'I-13', what: `${f.key} was given up: ${f.lastError}` });
     if (f.status === 'unknown')
       out.push({ invariant: 'I-13', what: `${f.key}: nobody knows whether it happened (${f.lastError})` });

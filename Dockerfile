@@ -21,6 +21,7 @@ RUN npm ci --ignore-scripts --omit=dev --omit=optional && npm cache clean --forc
 FROM node:22-bookworm-slim
 ENV NODE_ENV=production
 WORKDIR /app
+# Not read by the programs, which hold what they need: for the licences of the packages, and for those who scan images.
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json LICENSE ./

@@ -74,8 +74,8 @@ ours.each([
     expect(JSON.stringify(answer.body)).toContain('INC-1');
     const at = await paged(s.stage);
     process.stdout.write(`  Redis and ${signal}: answered in ${answer.ms} ms, every page out after ${at - began} ms\n`);
-    // Two seconds are promised (measured by the crash tests, alone on the machine); here only that nobody waits for Redis.
-    expect(at - began).toBeLessThan(8_000);
+    // Two seconds are promised; a busy machine may take a little longer to start a call.
+    expect(at - began).toBeLessThan(4_000);
     const told = Date.now();
     const ends = await Promise.all([bot.stop(), worker.stop()]);
     expect(ends.map((e) => e.code)).toEqual([0, 0]);

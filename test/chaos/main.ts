@@ -3,7 +3,7 @@ import { Command, Option } from 'commander';
 import type { Backend } from './lane.ts';
 import { plantAll } from './plant-all.ts';
 import { copyProduct } from './product-copy.ts';
-import { commit, publish, report } from './publish.ts';
+import { commit, publish, publishSchedules, report } from './publish.ts';
 import { scenarios } from './scenarios/index.ts';
 import { quantile } from './schedule/counts.ts';
 import { makeSchedule } from './schedule/make.ts';
@@ -77,7 +77,7 @@ program
       const { counts, failures, played, seconds } = await runAll({ ...o, root: copy.root, tell }).finally(copy.remove);
       if (o.publish) {
         const seeds = [o.seed, o.seed + played - 1] as const;
-        publish('schedules', {
+        publishSchedules({
           commit: commit(),
           backend: o.backend,
           seconds,

@@ -58,12 +58,38 @@ export function published(): Reliability {
   return JSON.parse(readFileSync(FILE, 'utf8')) as Reliability;
 }
 
+/** One run after the other: the second went on where the first ended, with the same code. */
+const goesOn = (a: SchedulesMeasured | undefined, b: SchedulesMeasured): a is SchedulesMeasured =>
+  a !== undefined && a.commit === b.commit && a.backend === b.backend && a.seeds[1] + 1 === b.seeds[0];
+
+/** Adds seeded schedules; a thousand of them may be played in pieces. */
+export function publishSchedules(more: SchedulesMeasured): void {
+  const before = published().schedules;
+  const last = before.findLast((s) => s.backend === more.backend);
+  if (goesOn(last, more)) save({ schedules: before.map((s) => (s === last ? joined(last, more) : s)) });
+  else publish('schedules', more);
+}
+
+function joined(a: SchedulesMeasured, b: SchedulesMeasured): SchedulesMeasured {
+  const { commit: _c, backend: _b, seconds, seeds, violations, ...counts } = b;
+  const sum = { ...a, lateness: { ...a.lateness }, answers: { ...a.answers } };
+  add(sum, counts);
+  return {
+    ...sum,
+    seconds: a.seconds + seconds,
+    seeds: [a.seeds[0], seeds[1]],
+    violations: a.violations + violations,
+  };
+}
+
 /** Adds one measurement. */
 export function publish<K extends 'schedules' | 'sweeps' | 'planted'>(kind: K, measured: Reliability[K][number]): void {
+  save({ [kind]: [...published()[kind], measured] });
+}
+
+function save(changed: Partial<Reliability>): void {
   const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}`;
-  const before = published();
-  const next = { ...before, machine, [kind]: [...before[kind], measured] };
-  writeFileSync(FILE, `${JSON.stringify(next, null, 1)}\n`);
+  writeFileSync(FILE, `${JSON.stringify({ ...published(), machine, ...changed }, null, 1)}\n`);
 }
 
 const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]) =>

@@ -21,7 +21,7 @@ export async function countRecord(query: Query): Promise<RecordSection> {
 
 /** The next level of an open incident or the next task that recurs, as people would say it. */
 export async function nextToHappen(query: Query): Promise<{ at: number; what: string } | undefined> {
-  const rows = await query<{ state: Incident }>(`select state from incident where state->>'status' <> 'resolved'`);
+  const rows = await query<{ state: Incident }>('select state from incident where open');
   const tasks = await query<{ state: Task }>('select state from task');
   const due = tasks
     .flatMap(({ state: { next: at, rule } }) =>

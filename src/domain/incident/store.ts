@@ -5,20 +5,17 @@ import type { Incident } from './model.ts';
 
 const BY_CHANNEL = statement(
   'incident_by_channel',
-  `select state from incident where state->'channel'->>'id' = $1 order by id desc limit 1`,
+  `select state from incident where channel = $1 order by id desc limit 1`,
 );
 const BY_CARD = statement(
   'incident_by_card',
   `select state from incident
-    where (state->'cards'->'announce'->>'ts' = $2 and state->'cards'->'announce'->>'channel' = $1)
-       or (state->'cards'->'incident'->>'ts' = $2 and state->'cards'->'incident'->>'channel' = $1)
+    where (announced = $2 and state->'cards'->'announce'->>'channel' = $1)
+       or (card = $2 and state->'cards'->'incident'->>'channel' = $1)
     order by id desc limit 1`,
 );
 const ONE = statement('incident_one', 'select state from incident where id = $1');
-const OPEN = statement(
-  'incident_open',
-  `select state from incident where state->>'status' <> 'resolved' order by id desc limit 50`,
-);
+const OPEN = statement('incident_open', `select state from incident where open order by id desc limit 50`);
 type Row = { state: Incident };
 
 export const incidentByChannel = async (pool: Pool, channel: string) =>

@@ -6,18 +6,12 @@ import type { Run } from './model.ts';
 
 const ONE = statement('run_one', 'select state from run where id = $1');
 
-const OF_INCIDENT = statement(
-  'run_of_incident',
-  `select state from run where state->>'incident' = $1::bigint::text order by id desc limit 50`,
-);
+const OF_INCIDENT = statement('run_of_incident', 'select state from run where incident = $1 order by id desc limit 50');
 const BY_CARD = statement(
   'run_by_card',
-  `select state from run where state->'card'->>'ts' = $2 and state->'card'->>'channel' = $1 order by id desc limit 1`,
+  `select state from run where card = $2 and state->'card'->>'channel' = $1 order by id desc limit 1`,
 );
-const OPEN = statement(
-  'run_open',
-  `select state from run where state->>'status' in ('running', 'waiting') order by id desc limit 50`,
-);
+const OPEN = statement('run_open', 'select state from run where open order by id desc limit 50');
 const NEWEST = statement(
   'run_newest',
   `select state from run

@@ -1,6 +1,6 @@
 /**
  * The loop of design §1, shared: whatever waits while a commit is in flight goes into the next one together. Idle latency is
- * one round trip to load and one to write; nothing waits for company.
+ * one round trip to load and one to write.
  */
 import type { Pool } from '../db/pool.ts';
 import { type Mislaid, release } from './claims.ts';
@@ -27,6 +27,11 @@ export interface CommitLoopOptions<C> {
 
 /** Most inputs in one commit: keeps a burst from becoming one long statement. */
 const MOST = 500;
+/** Commits at the same time: one is on its way to the disk while the next is decided. More would make them smaller and not faster. */
+const MOST_FLIGHTS = 2;
+/** What comes while one is in flight waits for it, unless this many wait, or the first of them this long, milliseconds. */
+const COMPANY = 16;
+const PATIENCE = 5;
 /** A lost race is decided again on fresh state; more losses than this in a row are a bug. */
 const MOST_TRIES = 12;
 
@@ -42,13 +47,28 @@ function isAway(error: unknown): boolean {
   );
 }
 
+interface Waiting {
+  readonly pending: Pending;
+  /** On the monotonic clock. */
+  readonly since: number;
+}
+
+/** The aggregate it is to be decided on; undefined for one that does not exist yet, and where nothing is to be decided. */
+function about({ input }: Pending): string | undefined {
+  return input && input.to.id !== 'new' ? nameOf(input.to as Ref) : undefined;
+}
+
 const INBOX_SEEN = 'inbox_pkey';
 const GUARD = 'aggregate_guard';
 
 export class CommitLoop<C> {
   readonly #o: CommitLoopOptions<C>;
-  #waiting: Pending[] = [];
-  #running = false;
+  #waiting: Waiting[] = [];
+  #flights = 0;
+  /** Aggregates that a commit in flight decides on: whatever else is about them waits for it. */
+  readonly #busy = new Set<string>();
+  #turn: NodeJS.Immediate | undefined;
+  #patience: NodeJS.Timeout | undefined;
   readonly #numbers = new Numbers();
   readonly #inHand = new InHand();
   /** Leased by commits that may stand although nobody heard so: nobody works on it. */
@@ -59,28 +79,57 @@ export class CommitLoop<C> {
   }
 
   submit(pending: Pending): void {
-    this.#waiting.push(pending);
-    if (!this.#running) {
-      this.#running = true;
-      // At the end of this turn of the event loop, so that what arrived together is committed together.
-      setImmediate(() => void this.#run());
+    this.#waiting.push({ pending, since: performance.now() });
+    // At the end of this turn of the event loop, so that what arrived together is committed together.
+    this.#turn ??= setImmediate(() => {
+      this.#turn = undefined;
+      this.#start();
+    });
+  }
+
+  /** Begins as many commits as may be in flight now. */
+  #start(): void {
+    for (;;) {
+      const free = this.#waiting.filter((w) => !this.#busy.has(about(w.pending) ?? ''));
+      if (free.length === 0) return;
+      if (!this.#mayFly(free)) {
+        this.#patience ??= setTimeout(() => {
+          this.#patience = undefined;
+          this.#start();
+        }, PATIENCE);
+        return;
+      }
+      // Half of many, so that the other half is decided while these are on their way.
+      const share = Math.max(COMPANY, Math.ceil(free.length / (MOST_FLIGHTS - this.#flights)));
+      const batch = new Set(free.slice(0, Math.min(MOST, share)));
+      this.#waiting = this.#waiting.filter((w) => !batch.has(w));
+      void this.#fly([...batch].map((w) => w.pending));
     }
   }
 
-  async #run(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting.splice(0, MOST);
-      try {
-        await this.#release();
-        await this.#commit(batch);
-      } catch (error) {
-        if (isAway(error)) for (const one of batch) this.#lost(one, error);
-        else if (batch.length === 1) await this.#failed(batch[0]!, error);
-        // One of them is poison, or met a constraint: alone, it harms only itself.
-        else for (const one of batch) await this.#commit([one]).catch((e: unknown) => this.#failed(one, e));
-      }
+  #mayFly(free: readonly Waiting[]): boolean {
+    if (this.#flights === 0) return true;
+    // What a lost commit leased is given back before anything else is begun.
+    if (this.#flights === MOST_FLIGHTS || this.#mislaid.length > 0) return false;
+    return free.length >= COMPANY || performance.now() - free[0]!.since >= PATIENCE;
+  }
+
+  async #fly(batch: readonly Pending[]): Promise<void> {
+    const names = new Set(batch.flatMap((p) => about(p) ?? []));
+    for (const n of names) this.#busy.add(n);
+    this.#flights += 1;
+    try {
+      await this.#release();
+      await this.#commit(batch);
+    } catch (error) {
+      if (isAway(error)) for (const one of batch) this.#lost(one, error);
+      else if (batch.length === 1) await this.#failed(batch[0]!, error);
+      // One of them is poison, or met a constraint: alone, it harms only itself.
+      else for (const one of batch) await this.#commit([one]).catch((e: unknown) => this.#failed(one, e));
     }
-    this.#running = false;
+    this.#flights -= 1;
+    for (const n of names) this.#busy.delete(n);
+    this.#start();
   }
 
   async #commit(batch: readonly Pending[]): Promise<void> {

@@ -33,9 +33,6 @@ export interface Engine {
   }): Worker;
 }
 
-/** While one writes, another decides. More would make the commits smaller and not faster. */
-const LOOPS = 2;
-
 /** A ring this close to its due time is left to a local timer; later ones are found by the tick. */
 const SOON = 1_100;
 
@@ -60,14 +57,9 @@ export function createEngine<C>(o: EngineOptions<C>): Engine {
       }
     },
   };
-  const loops = Array.from({ length: LOOPS }, () => new CommitLoop<C>(options));
-  let next = 0;
-  /** What is about one aggregate always meets in the same loop; what is new may go to any. */
-  const submit = (p: Pick<Pending, 'input' | 'settlement'>) => {
-    const id = p.input?.to.id ?? p.settlement?.effect.of.id ?? 'new';
-    const loop = loops[(id === 'new' ? ++next : id) % LOOPS]!;
-    return new Promise<Told>((resolve, reject) => loop.submit({ ...p, tries: 0, resolve, reject }));
-  };
+  const loop = new CommitLoop<C>(options);
+  const submit = (p: Pick<Pending, 'input' | 'settlement'>) =>
+    new Promise<Told>((resolve, reject) => loop.submit({ ...p, tries: 0, resolve, reject }));
 
   const reads = new Reads(o.pool, clock);
   const state = async <S>(ref: Ref) => {

@@ -6,7 +6,7 @@ import type { Ref } from './decision.ts';
 import { type Held, nameOf } from './loaded.ts';
 
 /** More would be memory without use: a worker is busy with far fewer at a time. */
-const MOST = 512;
+const MOST = 1_024;
 
 export class InHand {
   /** Least recently used first. */

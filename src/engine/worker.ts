@@ -13,6 +13,7 @@ import { Crew, type Hands } from './hands.ts';
 import { Leases } from './leases.ts';
 import type { Life } from './life.ts';
 import { type Performed, perform } from './perform.ts';
+import { SecondLook } from './second-look.ts';
 import { sweep } from './sweep.ts';
 
 export interface WorkerOptions {
@@ -44,8 +45,6 @@ export type WorkerEvent =
   | { readonly type: 'lag'; readonly ms: number };
 
 const TICK = 1_000;
-/** After a lane was left, milliseconds. */
-const SECOND_LOOK = 50;
 /** Ticks between two sweeps of what is long settled. */
 const SWEEP_EVERY = 600;
 
@@ -62,8 +61,10 @@ export class Worker {
   /** To be looked at. */
   #lanes = new Set<string>();
   #lookedAt = new Set<string>();
-  readonly #behind = new Set<string>();
-  #second: NodeJS.Timeout | undefined;
+  readonly #second = new SecondLook((lanes) => {
+    this.ring(lanes);
+    if (this.#canTakeMore()) void this.#look();
+  });
   #looking: Promise<void> | undefined;
   #lookAgain = false;
   /** More was due than there were hands: the next free ones take it, not the next tick. */
@@ -154,7 +155,7 @@ export class Worker {
     this.#stopping = true;
     clearTimeout(this.#tick);
     clearTimeout(this.#precise);
-    clearTimeout(this.#second);
+    this.#second.end();
     let limit: NodeJS.Timeout | undefined;
     await Promise.race([this.quiet(), new Promise((r) => (limit = setTimeout(r, ms)))]);
     clearTimeout(limit);
@@ -275,21 +276,11 @@ export class Worker {
   #leave({ id, lane }: Claimed, settled: boolean): void {
     if (this.#lanesInHand.get(lane) === id) {
       this.#lanesInHand.delete(lane);
-      if (settled) this.#lookBehind(lane);
+      if (settled && !this.#stopping) this.#second.soon(lane);
     }
-    if ((this.#lanes.size > 0 || this.#canTakeMore()) && !this.#stopping) void this.#look();
-  }
-
-  /** What another process added while the commit was under way, and rang for too early, is found by a second look. */
-  #lookBehind(lane: string): void {
     if (this.#stopping) return;
-    this.#behind.add(lane);
-    this.#second ??= setTimeout(() => {
-      this.#second = undefined;
-      const lanes = [...this.#behind];
-      this.#behind.clear();
-      this.ring(lanes);
-    }, SECOND_LOOK);
+    if (this.#lanes.size > 0 || this.#moreDue) void this.#look();
+    else if (this.#canTakeMore()) this.#second.soon();
   }
 
   #maybeIdle(): void {

@@ -7,6 +7,7 @@ import { query, statement } from '../db/statement.ts';
 import { claimed, LEASE, type Leased, type Ready } from './claims.ts';
 import type { Claimed } from './effect.ts';
 import type { Asked, Group } from './group.ts';
+import { patchOf } from './patch.ts';
 
 export interface Written {
   /** The database's time at the commit. */
@@ -33,13 +34,14 @@ const WRITE = statement(
   `with t as materialized (select app_now() as now),
    g as materialized (
      select * from jsonb_to_recordset($1::jsonb->'groups')
-       as g(n int, kind text, id bigint, seen int, version int, seq int, at float8, hash text, guard text, fixed jsonb, state jsonb)),
+       as g(n int, kind text, id bigint, seen int, version int, seq int, at float8, hash text, guard text, fixed jsonb, state jsonb,
+            deep jsonb, gone text[])),
    s as materialized (
      select * from jsonb_to_recordset($1::jsonb->'settles')
        as s(n int, effect bigint, fence int, status text, after float8, doubt bool, error text)),
    la as materialized (
      select a.* from (select kind, id from g order by kind, id) g cross join lateral (
-       select a.kind, a.id, a.version from aggregate a where a.kind = g.kind and a.id = g.id for update) a),
+       select a.kind, a.id, a.version, a.state from aggregate a where a.kind = g.kind and a.id = g.id for update) a),
    le as materialized (
      select e.* from (select effect from s order by effect) s cross join lateral (
        select e.id, e.fence, e.status, e.lane from effect e where e.id = s.effect for update) e),
@@ -83,8 +85,10 @@ const WRITE = statement(
        join held using (n)),
    ag as (
      insert into aggregate as a (kind, id, version, last_seq, last_at, last_hash, guard, fixed, state)
-     select g.kind, g.id, g.version, g.seq, at_ms(g.at), decode(g.hash, 'hex'), g.guard, coalesce(g.fixed, '{}'), g.state
-       from g join held using (n) where g.version > g.seen
+     select g.kind, g.id, g.version, g.seq, at_ms(g.at), decode(g.hash, 'hex'), g.guard, coalesce(g.fixed, '{}'),
+            coalesce(la.state - coalesce(g.gone, '{}'), '{}') || g.state || coalesce((
+              select jsonb_object_agg(d.key, (la.state -> d.key) || d.value) from jsonb_each(g.deep) d), '{}')
+       from g join held using (n) left join la using (kind, id) where g.version > g.seen
      on conflict (kind, id) do update set version = excluded.version, last_seq = excluded.last_seq, last_at = excluded.last_at,
        last_hash = excluded.last_hash, guard = excluded.guard, state = excluded.state
       where a.version = excluded.version - 1),
@@ -139,10 +143,11 @@ function groupRow(n: number, { seen, after, guard, fixed }: Group): object {
   const { ref, version, seq, at, hash } = after;
   const row = { n, kind: ref.kind, id: ref.id, seen: seen.version, version, seq, at, guard };
   if (version === seen.version) return row;
+  const changed = { ...row, hash: hash.toString('hex') };
+  if (seen.version > 0) return { ...changed, ...patchOf(seen.state, after.state, fixed) };
   const state: [string, unknown][] = Object.entries(after.state as object);
   const [once, rest] = [state.filter(([k]) => fixed.includes(k)), state.filter(([k]) => !fixed.includes(k))];
-  const born = seen.version === 0 ? { fixed: Object.fromEntries(once) } : {};
-  return { ...row, hash: hash.toString('hex'), ...born, state: Object.fromEntries(rest) };
+  return { ...changed, fixed: Object.fromEntries(once), state: Object.fromEntries(rest) };
 }
 
 /** The rows of $1, by the CTE that reads them. */

@@ -1,5 +1,6 @@
 /** The product's own engine with its own rules, and nobody outside: what it does on the inside is what is measured. */
 import { setTimeout } from 'node:timers/promises';
+import { SLOTS, SLOTS_FOR_REST } from '../src/app/worker.ts';
 import { compileFolder } from '../src/app/workflows.ts';
 import { createPool } from '../src/db/pool.ts';
 import type { Catalog } from '../src/domain/catalog/model.ts';
@@ -77,7 +78,12 @@ export async function openEngine(
   await engine.state({ kind: 'incident', id: 0 });
   const own = new Set(handlers.map((h) => h.kind));
   const others = CHAT.filter((k) => !own.has(k)).map(toSlack);
-  const worker = engine.worker({ handlers: [...handlers, ...others], slots: 200, slotsForRest: 200, report });
+  const worker = engine.worker({
+    handlers: [...handlers, ...others],
+    slots: SLOTS,
+    slotsForRest: SLOTS_FOR_REST,
+    report,
+  });
   await worker.start();
   doorbell.answer((lanes) => worker.ring(lanes));
   return {

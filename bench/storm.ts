@@ -16,7 +16,11 @@ interface Storm {
   readonly answerP99: number;
 }
 
-const firing = `kind = 'input' and status in ('ready', 'leased') and due_at <= app_now()`;
+const DUE = `select count(*)::int as n from effect where kind = 'input' and status = 'ready' and due_at <= app_now()`;
+/** Whether any is left, asked so that asking takes no part of what is measured: by the indexes that claiming goes by. */
+const LEFT = `
+  select exists (select from effect where status = 'ready' and priority <= 1 and due_at <= app_now() and kind = 'input')
+      or exists (select from effect where status = 'leased' and lease_until > 'epoch' and kind = 'input') as any`;
 
 async function person(e: BenchEngine, n: number): Promise<number> {
   const began = performance.now();
@@ -41,7 +45,7 @@ async function once(place: Place, backend: Backend, incidents: number): Promise<
     return await owned(e.url, async (owner) => {
       // The first levels are minutes away: the clock jumps to where all of them are due.
       await owner.query(`update clock set offset_ms = offset_ms + 3600000`);
-      const [due] = (await owner.query<{ n: string }>(`select count(*) as n from effect where ${firing}`)).rows;
+      const [due] = (await owner.query<{ n: number }>(DUE)).rows;
       const began = performance.now();
       const answers: Promise<number>[] = [];
       let n = 0;
@@ -50,13 +54,13 @@ async function once(place: Place, backend: Backend, incidents: number): Promise<
         answers.push(person(e, incidents - n));
       }, EVERY);
       for (;;) {
-        const [left] = (await owner.query<{ n: string }>(`select count(*) as n from effect where ${firing}`)).rows;
-        if (Number(left?.n) === 0) break;
+        const [left] = (await owner.query<{ any: boolean }>(LEFT)).rows;
+        if (left?.any === false) break;
         await new Promise((r) => setTimeout(r, LOOK));
       }
       const seconds = (performance.now() - began) / 1000;
       clearInterval(asking);
-      return { timers: Number(due?.n), seconds, answerP99: quantile(await Promise.all(answers), 0.99) };
+      return { timers: due?.n ?? 0, seconds, answerP99: quantile(await Promise.all(answers), 0.99) };
     });
   } finally {
     await e.close();

@@ -5,9 +5,9 @@ import type { Core } from './core.ts';
 import { createHandlers } from './handlers.ts';
 
 /** Calls outside at a time: each waits for somebody's server, and costs next to nothing meanwhile. */
-const SLOTS = 200;
+export const SLOTS = 200;
 /** Posts at a time: Slack takes about one a second into each channel, and a page must not wait until many of them were written. */
-const SLOTS_FOR_REST = 16;
+export const SLOTS_FOR_REST = 16;
 
 function logEvent(core: Core, e: WorkerEvent): void {
   core.metrics.worker(e);

@@ -1,8 +1,11 @@
-/** How long until the next attempt. Pages never give up while they are wanted; the rest slows down to ten minutes. */
+/**
+ * How long until the next attempt: never more than a minute, so that what waits for a server that was away is out a minute after it is
+ * back. Pages never give up while they are wanted; the rest does after about four hours.
+ */
 import type { Priority } from './decision.ts';
 
 const PAGES = [1, 2, 4, 8, 15, 30, 60] as const;
-const OTHERS = [1, 2, 5, 15, 60, 180, 600] as const;
+const OTHERS = [1, 2, 5, 15, 30, 60] as const;
 
 /** Milliseconds after `attempts` (from 1) attempts, with jitter taken from the effect's id so that a herd spreads. */
 export function backoff(priority: Priority, attempts: number, id: number): number {
@@ -13,6 +16,6 @@ export function backoff(priority: Priority, attempts: number, id: number): numbe
 }
 
 /** What nobody is woken by is given up after this many attempts; a page is not. */
-export const MOST_ATTEMPTS = 30;
+export const MOST_ATTEMPTS = 240;
 /** An effect that kills its worker this often is not tried again by itself. */
 export const MOST_CRASHES = 5;

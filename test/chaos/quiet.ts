@@ -21,13 +21,18 @@ export async function ringDue(w: World): Promise<void> {
   w.doorbell.ring(rows.map((r) => r.lane));
 }
 
+/** What stands behind something in its lane waits for that. */
+const HEADS = `
+  select * from effect e where status in ('ready', 'leased') and not exists (
+    select from effect p where p.lane = e.lane and p.id < e.id and p.status in ('ready', 'leased'))`;
+
 const left = async (w: World): Promise<Left> => {
   const [row] = await w.query<Left & Record<string, unknown>>(
     `select count(*) filter (where status = 'ready' and due_at <= app_now())::int as due,
             count(*) filter (where status = 'leased')::int as held,
             ms(min(due_at) filter (where status = 'ready' and due_at > app_now() and due_at <= app_now() + ${SOON}
                                      and (attempts > 0 or kind <> 'input'))) - ms(app_now()) as later
-       from effect where status in ('ready', 'leased')`,
+       from (${HEADS}) heads`,
   );
   if (!row) throw new Error('no answer');
   return row;

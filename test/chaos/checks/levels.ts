@@ -3,9 +3,12 @@ import type { Incident } from '../../../src/domain/incident/model.ts';
 import type { World } from '../world.ts';
 import type { Breach } from './evidence.ts';
 
+/** Time goes on while this looks: what became due a moment ago may still be under way (spec RQ-01). Milliseconds. */
+const GRACE = 5_000;
+
 export async function levels(w: World): Promise<Breach[]> {
   const rows = await w.query<{ id: number; state: Incident; now: number }>(
-    `select id::int as id, state, ms(app_now()) as now from incident where state->>'status' <> 'resolved'`,
+    'select id::int as id, state, ms(app_now()) as now from incident where open',
   );
   return rows.flatMap(({ id, state, now }) =>
     state.policy.levels.flatMap((rule): Breach[] => {
@@ -14,7 +17,7 @@ export async function levels(w: World): Promise<Breach[]> {
       const due = state.since + rule.after.ms;
       // An acknowledgement may have stopped the first clock, or set it back.
       const counts = rule.after.clock === 'unresolved' || state.firstAckAt === undefined;
-      if (!counts || now < due) return [];
+      if (!counts || now < due + GRACE) return [];
       return [
         { invariant: 'I-3', what: `level ${rule.level} of INC-${id} was due ${now - due} ms ago and still waits` },
       ];

@@ -140,6 +140,12 @@ export async function renew(pool: Pool, worker: number, held: readonly Claimed[]
   return new Set(rows.map((r) => Number(r.id)));
 }
 
+/**
+ * The first death in something is an accident, and it is begun again at once. Whatever kills one worker after the other waits in
+ * between, ever longer, so that there are workers for everything else (spec G-4).
+ */
+const CRASHED_BEFORE = '3 seconds';
+
 const TAKE_OVER = statement(
   'engine_take_over',
   `with t as materialized (select app_now() as now),
@@ -149,7 +155,8 @@ const TAKE_OVER = statement(
         select 1 from pg_locks l where l.locktype = 'advisory' and l.classid = ${LIFE_LOCK} and l.objid = e.worker
            and l.objsubid = 2 and l.granted and l.database = (select oid from pg_database where datname = current_database())))
       for update of e skip locked)
-   update effect e set status = 'ready', doubt = true, crashes = crashes + 1, worker = null, lease_until = null, due_at = t.now,
+   update effect e set status = 'ready', doubt = true, crashes = crashes + 1, worker = null, lease_until = null,
+          due_at = t.now + crashes * crashes * interval '${CRASHED_BEFORE}',
           last_error = case when lost.died then 'its worker died' else 'its lease ran out' end
      from t, lost where e.id = lost.id returning e.id`,
 );

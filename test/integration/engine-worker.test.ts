@@ -218,6 +218,30 @@ describe.each(backends)('on $name', ({ name }) => {
     expect(ran).toBe(0);
   });
 
+  test('whoever dies in it once is replaced at once; what kills one after the other waits in between', async () => {
+    const id = await start();
+    await add(id, toyEffect({ key: 'once' }), toyEffect({ key: 'again' }));
+    // Nobody lives under this number: both died in the middle of it.
+    await t.db.query(
+      `update effect set status = 'leased', worker = 9999, lease_until = app_now() + interval '5 seconds', fence = 1,
+              crashes = case key when 'again' then 1 else 0 end where key in ('once', 'again')`,
+    );
+    const ran: string[] = [];
+    const worker = await t.worker([
+      handler(async (e) => {
+        ran.push(e.key);
+        return undefined;
+      }),
+    ]);
+    await worker.tick();
+    await worker.quiet();
+    expect(ran).toEqual(['once']);
+    await t.db.advance(3_000);
+    await worker.tick();
+    await worker.quiet();
+    expect(ran).toEqual(['once', 'again']);
+  });
+
   test('what shows the latest state joins the one of its kind that waits, and not the one under way', async () => {
     const id = await start();
     const hold = gate();

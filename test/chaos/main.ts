@@ -3,7 +3,8 @@ import { Command, Option } from 'commander';
 import type { Backend } from './lane.ts';
 import { plantAll } from './plant-all.ts';
 import { copyProduct } from './product-copy.ts';
-import { commit, publish, publishSchedules, report } from './publish.ts';
+import { commit, publish, publishRecoveries, publishSchedules, report } from './publish.ts';
+import { recoverAll } from './recovery/run-all.ts';
 import { scenarios } from './scenarios/index.ts';
 import { quantile } from './schedule/counts.ts';
 import { makeSchedule } from './schedule/make.ts';
@@ -117,6 +118,21 @@ program
     const results = await plantAll({ ...o, tell });
     if (o.publish) publish('planted', { commit: commit(), backend: o.backend, bugs: results });
     process.exitCode = results.every((r) => r.caughtAfter !== null) ? 0 : 1;
+  });
+
+program
+  .command('recovery')
+  .description('break one thing after the other, and count how long people and pages wait')
+  .addOption(backend())
+  .option('--times <n>', 'how often each', whole, 5)
+  .option('--only <text>', 'those whose goal or name contains this')
+  .addOption(publishing())
+  .action(async (o: { backend: Backend; times: number; only?: string; publish?: true }) => {
+    const copy = await copyProduct();
+    const results = await recoverAll({ ...o, root: copy.root, tell }).finally(copy.remove);
+    if (o.publish) publishRecoveries({ commit: commit(), backend: o.backend, results });
+    const held = results.every((r) => r.breaches.length === 0 && Math.max(...r.times) <= r.within);
+    process.exitCode = held ? 0 : 1;
   });
 
 program.command('report').description('write the figures into docs/reliability.md').action(report);

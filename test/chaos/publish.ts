@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/lib/package-root.ts';
+import { type RecoveriesMeasured, recoveryRows, withResults } from './recovery/table.ts';
 import { add, type Counts, noCounts, quantile, type Spread } from './schedule/counts.ts';
 
 interface Measured {
@@ -44,6 +45,7 @@ export interface Reliability {
   readonly schedules: readonly SchedulesMeasured[];
   readonly sweeps: readonly SweepMeasured[];
   readonly planted: readonly PlantedMeasured[];
+  readonly recoveries: readonly RecoveriesMeasured[];
 }
 
 const FILE = join(packageRoot(), 'RELIABILITY.json');
@@ -54,8 +56,8 @@ export const commit = (): string =>
   execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: packageRoot(), encoding: 'utf8' }).trim();
 
 export function published(): Reliability {
-  if (!existsSync(FILE)) return { machine: '', schedules: [], sweeps: [], planted: [] };
-  return JSON.parse(readFileSync(FILE, 'utf8')) as Reliability;
+  const none: Reliability = { machine: '', schedules: [], sweeps: [], planted: [], recoveries: [] };
+  return existsSync(FILE) ? { ...none, ...(JSON.parse(readFileSync(FILE, 'utf8')) as Partial<Reliability>) } : none;
 }
 
 /** One run after the other: the second went on where the first ended, with the same code. */
@@ -85,6 +87,10 @@ function joined(a: SchedulesMeasured, b: SchedulesMeasured): SchedulesMeasured {
 /** Adds one measurement. */
 export function publish<K extends 'schedules' | 'sweeps' | 'planted'>(kind: K, measured: Reliability[K][number]): void {
   save({ [kind]: [...published()[kind], measured] });
+}
+
+export function publishRecoveries(more: RecoveriesMeasured): void {
+  save({ recoveries: withResults(published().recoveries, more) });
 }
 
 function save(changed: Partial<Reliability>): void {
@@ -167,11 +173,17 @@ function plantedPart(r: Reliability): string {
   );
 }
 
+function recoveryPart(r: Reliability): string {
+  const { head, rows } = recoveryRows(r.recoveries);
+  return table(head, rows);
+}
+
 /** The figures as Markdown. */
 export const figures = (r: Reliability): string =>
   [
     `Measured on ${r.machine}.`,
     ...(r.schedules.length > 0 ? [schedulesPart(r)] : []),
+    ...(r.recoveries.length > 0 ? [recoveryPart(r)] : []),
     ...(r.sweeps.length > 0 ? [sweepPart(r)] : []),
     ...(r.planted.length > 0 ? [plantedPart(r)] : []),
   ].join('\n\n');

@@ -1,9 +1,9 @@
 /** `npm run chaos`: breaks Tocsin on purpose and judges it from outside. See docs/reliability.md. */
 import { Command, Option } from 'commander';
 import type { Backend } from './lane.ts';
-import { plantAll } from './plant-all.ts';
+import { type PlantResult, plantAll } from './plant-all.ts';
 import { copyProduct } from './product-copy.ts';
-import { commit, publish, publishRecoveries, publishSchedules, report } from './publish.ts';
+import { commit, publish, publishPlanted, publishRecoveries, publishSchedules, report } from './publish.ts';
 import { recoverAll } from './recovery/run-all.ts';
 import { scenarios } from './scenarios/index.ts';
 import { quantile } from './schedule/counts.ts';
@@ -115,8 +115,10 @@ program
   .addOption(publishing())
   .option('--lanes <n>', 'worlds side by side', whole, 2)
   .action(async (o: { backend: Backend; seed: number; only?: string[]; lanes: number; publish?: true }) => {
-    const results = await plantAll({ ...o, tell });
-    if (o.publish) publish('planted', { commit: commit(), backend: o.backend, bugs: results });
+    const seen = (bug: PlantResult) => {
+      if (o.publish) publishPlanted({ commit: commit(), backend: o.backend, bugs: [bug] });
+    };
+    const results = await plantAll({ ...o, tell, seen });
     process.exitCode = results.every((r) => r.caughtAfter !== null) ? 0 : 1;
   });
 

@@ -21,6 +21,7 @@ export async function plantAll(o: {
   readonly lanes: number;
   readonly only?: readonly string[];
   readonly tell: (line: string) => void;
+  readonly seen: (result: PlantResult) => void;
 }): Promise<PlantResult[]> {
   const results: PlantResult[] = [];
   for (const { name, what, changes } of plantedBugs) {
@@ -38,7 +39,9 @@ export async function plantAll(o: {
       });
       const [first] = failures[0]?.breaches ?? [];
       const by = first ? `${first.invariant}: ${first.what.split('\n')[0]?.slice(0, 140)}` : null;
-      results.push({ name, what, caughtAfter: failures.length > 0 ? played : null, by });
+      const result = { name, what, caughtAfter: failures.length > 0 ? played : null, by };
+      results.push(result);
+      o.seen(result);
       o.tell(
         `${failures.length > 0 ? '✓' : '✗'} ${name}: ${failures.length > 0 ? `seen after ${played}, ${by}` : `not seen in ${played}`}`,
       );

@@ -85,8 +85,20 @@ function joined(a: SchedulesMeasured, b: SchedulesMeasured): SchedulesMeasured {
 }
 
 /** Adds one measurement. */
-export function publish<K extends 'schedules' | 'sweeps' | 'planted'>(kind: K, measured: Reliability[K][number]): void {
+export function publish<K extends 'schedules' | 'sweeps'>(kind: K, measured: Reliability[K][number]): void {
   save({ [kind]: [...published()[kind], measured] });
+}
+
+/** One bug after the other, so that what was seen stands even when the rest is left for another night. */
+export function publishPlanted(more: PlantedMeasured): void {
+  const before = published().planted.find((p) => p.backend === more.backend)?.bugs ?? [];
+  const kept = before.filter((b) => !more.bugs.some((m) => m.name === b.name));
+  save({
+    planted: [
+      ...published().planted.filter((p) => p.backend !== more.backend),
+      { ...more, bugs: [...kept, ...more.bugs] },
+    ],
+  });
 }
 
 export function publishRecoveries(more: RecoveriesMeasured): void {
@@ -161,15 +173,16 @@ function sweepPart(r: Reliability): string {
 }
 
 function plantedPart(r: Reliability): string {
-  const last = r.planted.at(-1);
   return table(
     ['Planted bug', 'what it does', 'seen after', 'by'],
-    (last?.bugs ?? []).map((b) => [
-      b.name,
-      b.what,
-      b.caughtAfter === null ? '**never**' : `${b.caughtAfter} ${b.caughtAfter === 1 ? 'schedule' : 'schedules'}`,
-      (b.by ?? '').replaceAll('|', '\\|').replace(/chaos-\d+:/g, ''),
-    ]),
+    r.planted
+      .flatMap(({ bugs }) => bugs)
+      .map((b) => [
+        b.name,
+        b.what,
+        b.caughtAfter === null ? '**never**' : `${b.caughtAfter} ${b.caughtAfter === 1 ? 'schedule' : 'schedules'}`,
+        (b.by ?? '').replaceAll('|', '\\|').replace(/chaos-\d+:/g, ''),
+      ]),
   );
 }
 

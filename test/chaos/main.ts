@@ -3,7 +3,15 @@ import { Command, Option } from 'commander';
 import type { Backend } from './lane.ts';
 import { type PlantResult, plantAll } from './plant-all.ts';
 import { copyProduct } from './product-copy.ts';
-import { commit, publish, publishPlanted, publishRecoveries, publishSchedules, report } from './publish.ts';
+import {
+  commit,
+  published,
+  publishPlanted,
+  publishRecoveries,
+  publishSchedules,
+  publishSweep,
+  report,
+} from './publish.ts';
 import { recoverAll } from './recovery/run-all.ts';
 import { scenarios } from './scenarios/index.ts';
 import { quantile } from './schedule/counts.ts';
@@ -21,6 +29,17 @@ const whole = (v: string) => {
   return Number(v);
 };
 
+interface SweepAsked {
+  readonly backend: Backend;
+  readonly scenario?: string[];
+  readonly every: number;
+  readonly at?: string;
+  readonly minutes?: number;
+  readonly resume?: true;
+  readonly lanes: number;
+  readonly publish?: true;
+}
+
 const program = new Command('chaos');
 
 program
@@ -31,23 +50,33 @@ program
   .option('--every <n>', 'only every n-th crash point', whole, 1)
   .addOption(publishing())
   .option('--at <text>', 'only crash points whose name contains this')
+  .option('--minutes <n>', 'begin none after this long', whole)
+  .option('--resume', 'go on with what is left of a sweep that was published')
   .option('--lanes <n>', 'worlds side by side', whole, 2)
-  .action(
-    async (o: { backend: Backend; scenario?: string[]; every: number; at?: string; lanes: number; publish?: true }) => {
-      const chosen = scenarios.filter((s) => o.scenario === undefined || o.scenario.includes(s.name));
-      const copy = await copyProduct();
-      const result = await sweepAll({ ...o, root: copy.root, scenarios: chosen, tell }).finally(copy.remove);
-      const { failures: broken, unmet: _unmet, ...measured } = result;
-      if (o.publish) publish('sweeps', { commit: commit(), every: o.every, ...measured, violations: broken.length });
-      tell(JSON.stringify({ ...result, failures: result.failures.length, unmet: result.unmet.length }, null, 2));
-      for (const f of result.failures) {
-        tell(`\n${f.scenario}, ${f.aim}, again ${f.again}`);
-        for (const b of f.breaches) tell(`  ${b.invariant} ${b.what}`);
-        for (const l of f.logs) tell(`    ${l.slice(0, 400)}`);
-      }
-      process.exitCode = result.failures.length > 0 ? 1 : 0;
-    },
-  );
+  .action(async (o: SweepAsked) => {
+    const left = new Map(
+      o.resume
+        ? published().sweeps.flatMap((s) => (s.backend === o.backend ? [[s.scenario, s.left] as const] : []))
+        : [],
+    );
+    const chosen = scenarios.filter(
+      (s) => (o.scenario === undefined || o.scenario.includes(s.name)) && left.get(s.name)?.length !== 0,
+    );
+    const copy = await copyProduct();
+    const result = await sweepAll({ ...o, left, root: copy.root, scenarios: chosen, tell }).finally(copy.remove);
+    for (const [scenario, swept] of Object.entries(result.scenarios)) {
+      const violations = result.failures.filter((f) => f.scenario === scenario).length;
+      const measured = { commit: commit(), backend: o.backend, scenario, every: o.every, ...swept, violations };
+      if (o.publish) publishSweep(measured, left.has(scenario));
+      tell(JSON.stringify({ ...measured, left: swept.left.length, unmet: swept.unmet.length }));
+    }
+    for (const f of result.failures) {
+      tell(`\n${f.scenario}, ${f.aim}, again ${f.again}`);
+      for (const b of f.breaches) tell(`  ${b.invariant} ${b.what}`);
+      for (const l of f.logs) tell(`    ${l.slice(0, 400)}`);
+    }
+    process.exitCode = result.failures.length > 0 ? 1 : 0;
+  });
 
 program
   .command('run', { isDefault: true })

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { packageRoot } from '../../src/lib/package-root.ts';
 import { type RecoveriesMeasured, recoveryRows, withResults } from './recovery/table.ts';
 import { add, type Counts, noCounts, quantile, type Spread } from './schedule/counts.ts';
+import type { Swept } from './sweep-all.ts';
 
 interface Measured {
   readonly commit: string;
@@ -18,14 +19,12 @@ export interface SchedulesMeasured extends Measured, Counts {
   readonly violations: number;
 }
 
-export interface SweepMeasured extends Measured {
+export interface SweepMeasured extends Swept {
+  readonly commit: string;
+  readonly backend: string;
+  readonly scenario: string;
   /** Every n-th crash point was played. */
   readonly every: number;
-  readonly scenarios: Readonly<Record<string, { readonly points: number; readonly covered: number }>>;
-  readonly plays: number;
-  readonly kills: number;
-  readonly freezes: number;
-  readonly droppedReplies: number;
   readonly violations: number;
 }
 
@@ -68,8 +67,8 @@ const goesOn = (a: SchedulesMeasured | undefined, b: SchedulesMeasured): a is Sc
 export function publishSchedules(more: SchedulesMeasured): void {
   const before = published().schedules;
   const last = before.findLast((s) => s.backend === more.backend);
-  if (goesOn(last, more)) save({ schedules: before.map((s) => (s === last ? joined(last, more) : s)) });
-  else publish('schedules', more);
+  const joint = goesOn(last, more) && joined(last, more);
+  save({ schedules: joint ? before.map((s) => (s === last ? joint : s)) : [...before, more] });
 }
 
 function joined(a: SchedulesMeasured, b: SchedulesMeasured): SchedulesMeasured {
@@ -84,9 +83,28 @@ function joined(a: SchedulesMeasured, b: SchedulesMeasured): SchedulesMeasured {
   };
 }
 
-/** Adds one measurement. */
-export function publish<K extends 'schedules' | 'sweeps'>(kind: K, measured: Reliability[K][number]): void {
-  save({ [kind]: [...published()[kind], measured] });
+/** A sweep of one scenario; the rest of one that was left before, when it goes on. */
+export function publishSweep(more: SweepMeasured, goesOn: boolean): void {
+  const is = (s: SweepMeasured) => s.backend === more.backend && s.scenario === more.scenario;
+  const others = published().sweeps.filter((s) => !is(s));
+  const before = goesOn ? published().sweeps.find(is) : undefined;
+  save({ sweeps: [...others, before ? sweptOn(before, more) : more] });
+}
+
+function sweptOn(a: SweepMeasured, b: SweepMeasured): SweepMeasured {
+  const both = (of: (s: SweepMeasured) => number) => of(a) + of(b);
+  return {
+    ...b,
+    points: a.points,
+    covered: both((s) => s.covered),
+    unmet: [...a.unmet, ...b.unmet],
+    plays: both((s) => s.plays),
+    kills: both((s) => s.kills),
+    freezes: both((s) => s.freezes),
+    droppedReplies: both((s) => s.droppedReplies),
+    seconds: both((s) => s.seconds),
+    violations: both((s) => s.violations),
+  };
 }
 
 /** One bug after the other, so that what was seen stands even when the rest is left for another night. */
@@ -148,27 +166,20 @@ function schedulesPart(r: Reliability): string {
 }
 
 function sweepPart(r: Reliability): string {
+  const head = ['Crash-point sweep', 'backend', 'crash points', 'covered', 'not met again', 'still to play', 'plays'];
   return table(
-    [
-      'Crash-point sweep',
-      'backend',
-      'crash points',
-      'covered',
-      'plays',
-      'kills / freezes / lost replies',
-      'violations',
-    ],
-    r.sweeps.flatMap((s) =>
-      Object.entries(s.scenarios).map(([name, { points, covered }], i) => [
-        `${name}${s.every > 1 ? ` (every ${s.every}th)` : ''}`,
-        s.backend,
-        points,
-        covered,
-        i === 0 ? s.plays : '',
-        i === 0 ? `${s.kills} / ${s.freezes} / ${s.droppedReplies}` : '',
-        i === 0 ? s.violations : '',
-      ]),
-    ),
+    [...head, 'kills / freezes / lost replies', 'violations'],
+    r.sweeps.map((s) => [
+      `${s.scenario}${s.every > 1 ? ` (every ${s.every}th)` : ''}`,
+      s.backend,
+      s.points,
+      s.covered,
+      s.unmet.length,
+      s.left.length,
+      s.plays,
+      `${s.kills} / ${s.freezes} / ${s.droppedReplies}`,
+      s.violations,
+    ]),
   );
 }
 

@@ -2,7 +2,7 @@
 import type { Breach } from './checks/evidence.ts';
 import { type Backend, type Lane, openLane } from './lane.ts';
 import type { Scenario } from './scenarios/scenario.ts';
-import { type Aim, aimName, aimsOf, play } from './sweep.ts';
+import { type Aim, aimName, aimOf, aimsOf, play } from './sweep.ts';
 
 export interface SweepOptions {
   readonly backend: Backend;
@@ -12,6 +12,10 @@ export interface SweepOptions {
   readonly every?: number;
   /** Only crash points whose name contains this. */
   readonly at?: string;
+  /** Names of the crash points that an earlier sweep left, by scenario. Where there are none, all of them are looked for. */
+  readonly left?: ReadonlyMap<string, readonly string[]>;
+  /** No crash point is begun after this long; what is left is named. */
+  readonly minutes?: number;
   /** Folder of the compiled product. */
   readonly root?: string;
   readonly tell: (line: string) => void;
@@ -26,17 +30,26 @@ export interface Failure {
   readonly logs: readonly string[];
 }
 
+/** What became of one scenario. */
+export interface Swept {
+  /** Crash points that were to be played. */
+  points: number;
+  covered: number;
+  /** Names of those that there was no time for. */
+  left: readonly string[];
+  /** Names of those that did not come up again: batches and retries differ between plays. */
+  readonly unmet: string[];
+  plays: number;
+  kills: number;
+  freezes: number;
+  droppedReplies: number;
+  seconds: number;
+}
+
 export interface SweepResult {
   readonly backend: Backend;
-  readonly scenarios: Readonly<Record<string, { readonly points: number; readonly covered: number }>>;
-  /** Aims whose boundary did not come up again: batches and retries differ between plays. */
-  readonly unmet: readonly string[];
-  readonly plays: number;
-  readonly kills: number;
-  readonly freezes: number;
-  readonly droppedReplies: number;
+  readonly scenarios: Readonly<Record<string, Swept>>;
   readonly failures: readonly Failure[];
-  readonly seconds: number;
 }
 
 /** A boundary that is not met is tried again this often: which process does what is chance. */
@@ -67,74 +80,76 @@ async function pointsOf(lane: Lane, scenario: Scenario, tell: (line: string) => 
   return stable ?? [];
 }
 
+/** One crash point, until it is met; what fails is played again in worlds of its own. Gives whether it was met. */
+async function strike(lane: Lane, scenario: Scenario, aim: Aim, swept: Swept, failed: (f: Failure) => void) {
+  for (let n = 1; n <= TRIES; n++) {
+    const world = await lane.world();
+    const { hit, breaches } = await play(world, scenario, aim);
+    swept.plays += 1;
+    if (hit) {
+      if (aim.fault === 'freeze') swept.freezes += 1;
+      else if (aim.fault === 'drop reply') swept.droppedReplies += 1;
+      else swept.kills += 1;
+    }
+    if (breaches.length > 0) {
+      const logs = world.crew.members().flatMap((m) => world.crew.logOf(m.name).slice(-25));
+      await lane.forget();
+      let again = 0;
+      for (let i = 0; i < AGAIN; i++) {
+        if ((await play(await lane.world(), scenario, aim)).breaches.length === 0) continue;
+        again += 1;
+        await lane.forget();
+      }
+      failed({ scenario: scenario.name, aim: aimName(aim), breaches, again, logs });
+      return true;
+    }
+    if (hit) return true;
+  }
+  return false;
+}
+
 export async function sweepAll(o: SweepOptions): Promise<SweepResult> {
-  const began = Date.now();
+  const until = Date.now() + (o.minutes ?? Number.POSITIVE_INFINITY) * 60_000;
   const lanes = await Promise.all(
     Array.from({ length: o.lanes }, () =>
       openLane({ backend: o.backend, bots: 2, workers: 2, ...(o.root ? { root: o.root } : {}) }),
     ),
   );
-  const scenarios: Record<string, { points: number; covered: number }> = {};
-  const unmet: string[] = [];
+  const scenarios: Record<string, Swept> = {};
   const failures: Failure[] = [];
-  const done = { plays: 0, kills: 0, freezes: 0, droppedReplies: 0 };
-
-  const strike = async (lane: Lane, scenario: Scenario, aim: Aim): Promise<boolean> => {
-    for (let n = 1; n <= TRIES; n++) {
-      const world = await lane.world();
-      const { hit, breaches } = await play(world, scenario, aim);
-      done.plays += 1;
-      if (hit) {
-        if (aim.fault === 'freeze') done.freezes += 1;
-        else if (aim.fault === 'drop reply') done.droppedReplies += 1;
-        else done.kills += 1;
-      }
-      if (breaches.length > 0) {
-        const logs = world.crew.members().flatMap((m) => world.crew.logOf(m.name).slice(-25));
-        await lane.forget();
-        let again = 0;
-        for (let i = 0; i < AGAIN; i++) {
-          const repeat = await play(await lane.world(), scenario, aim);
-          if (repeat.breaches.length === 0) continue;
-          again += 1;
-          await lane.forget();
-        }
-        failures.push({ scenario: scenario.name, aim: aimName(aim), breaches, again, logs });
-        o.tell(
-          `✗ ${scenario.name}, ${aimName(aim)} (again ${again}/${AGAIN}): ${breaches
-            .map((b) => `${b.invariant} ${b.what}`)
-            .join('; ')
-            .slice(0, 500)}`,
-        );
-        return true;
-      }
-      if (hit) return true;
-    }
-    return false;
+  const failed = (f: Failure) => {
+    failures.push(f);
+    const what = f.breaches.map((b) => `${b.invariant} ${b.what}`).join('; ');
+    o.tell(`✗ ${f.scenario}, ${f.aim} (again ${f.again}/${AGAIN}): ${what.slice(0, 500)}`);
   };
-
   try {
     for (const [index, scenario] of o.scenarios.entries()) {
-      const all = await pointsOf(lanes[0] as Lane, scenario, o.tell);
+      if (Date.now() > until) break;
+      const began = Date.now();
+      const left = o.left?.get(scenario.name)?.map(aimOf);
+      const all = left ?? (await pointsOf(lanes[0] as Lane, scenario, o.tell));
       const every = o.every ?? 1;
       const aims = all.filter((a, n) => n % every === index % every && aimName(a).includes(o.at ?? ''));
-      const count = { points: aims.length, covered: 0 };
-      scenarios[scenario.name] = count;
+      const none = { covered: 0, left: [], unmet: [], plays: 0, kills: 0, freezes: 0, droppedReplies: 0, seconds: 0 };
+      const swept: Swept = { points: aims.length, ...none };
+      scenarios[scenario.name] = swept;
       let next = 0;
       await Promise.all(
         lanes.map(async (lane) => {
-          for (let aim = aims[next++]; aim; aim = aims[next++]) {
-            if (await strike(lane, scenario, aim)) count.covered += 1;
-            else unmet.push(`${scenario.name}, ${aimName(aim)}`);
+          while (next < aims.length && Date.now() < until) {
+            const aim = aims[next++] as Aim;
+            if (await strike(lane, scenario, aim, swept, failed)) swept.covered += 1;
+            else swept.unmet.push(aimName(aim));
             if (next % TELL_EVERY === 0) o.tell(`  ${scenario.name}: ${next} of ${aims.length}`);
           }
         }),
       );
-      o.tell(`${o.backend} ${scenario.name}: ${count.covered} of ${count.points} crash points covered`);
+      swept.left = aims.slice(next).map(aimName);
+      swept.seconds = Math.round((Date.now() - began) / 1000);
+      o.tell(`${o.backend} ${scenario.name}: ${swept.covered} of ${swept.points} crash points covered`);
     }
   } finally {
     for (const lane of lanes) await lane.close();
   }
-  const seconds = Math.round((Date.now() - began) / 1000);
-  return { backend: o.backend, scenarios, unmet, ...done, failures, seconds };
+  return { backend: o.backend, scenarios, failures };
 }

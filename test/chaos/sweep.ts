@@ -9,7 +9,7 @@ import { judge } from './checks/index.ts';
 import { Client } from './client.ts';
 import { quiet } from './quiet.ts';
 import type { Scenario } from './scenarios/scenario.ts';
-import { type Boundary, type BoundaryKind, type Moment, nameOf } from './wire/boundaries.ts';
+import { type Boundary, type BoundaryKind, type Moment, nameOf, type Party } from './wire/boundaries.ts';
 import type { World } from './world.ts';
 
 /** What happens at the boundary, and when. */
@@ -27,11 +27,20 @@ export const MOMENT: Readonly<Record<FaultName, Moment>> = {
 /** Whether a claim took anything is known only from its reply: there is no before. */
 const applies = (kind: BoundaryKind, fault: FaultName) => !(kind === 'claim' && fault === 'kill before');
 
-export interface Aim extends Pick<Boundary, 'party' | 'what' | 'n' | 'kind'> {
+export interface Aim extends Pick<Boundary, 'party' | 'what' | 'n'> {
   readonly fault: FaultName;
 }
 
 export const aimName = (a: Aim): string => `${a.fault} at ${nameOf(a)}`;
+
+const NAME = new RegExp(`^(${FAULTS.join('|')}) at (bot|worker) (.+) #(\\d+)$`);
+
+/** The aim of that name. Throws when it is none. */
+export function aimOf(name: string): Aim {
+  const [, fault, party, what, n] = NAME.exec(name) ?? [];
+  if (what === undefined) throw new Error(`${name} is no crash point`);
+  return { fault: fault as FaultName, party: party as Party, what, n: Number(n) };
+}
 
 export interface Played {
   /** The boundary was met and the fault happened. */
@@ -95,6 +104,6 @@ export async function play(w: World, scenario: Scenario, aim?: Aim): Promise<Pla
 /** Every boundary of the scenario with every way to fail there. */
 export function aimsOf(boundaries: readonly Boundary[]): Aim[] {
   return boundaries.flatMap(({ party, what, n, kind }) =>
-    FAULTS.filter((f) => applies(kind, f)).map((fault) => ({ party, what, n, kind, fault })),
+    FAULTS.filter((f) => applies(kind, f)).map((fault) => ({ party, what, n, fault })),
   );
 }

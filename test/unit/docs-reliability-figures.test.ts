@@ -10,6 +10,7 @@ it('says what RELIABILITY.json says', () => {
 
 it('counts no violation, and every planted bug as seen', () => {
   for (const m of [...measured.schedules, ...measured.sweeps]) expect([m.commit, m.violations]).toEqual([m.commit, 0]);
-  for (const bug of measured.planted.at(-1)?.bugs ?? [])
+  for (const bug of measured.planted.flatMap((p) => p.bugs))
     expect([bug.name, bug.caughtAfter]).toEqual([bug.name, expect.any(Number)]);
+  for (const r of measured.recoveries.flatMap((m) => m.results)) expect([r.name, r.breaches]).toEqual([r.name, []]);
 });

@@ -89,10 +89,10 @@ export class CommitLoop<C> {
 
   /** Begins as many commits as may be in flight now. */
   #start(): void {
-    for (;;) {
+    while (this.#mayFly()) {
       const free = this.#waiting.filter((w) => !this.#busy.has(about(w.pending) ?? ''));
       if (free.length === 0) return;
-      if (!this.#mayFly(free)) {
+      if (this.#flights > 0 && free.length < COMPANY && performance.now() - free[0]!.since < PATIENCE) {
         this.#patience ??= setTimeout(() => {
           this.#patience = undefined;
           this.#start();
@@ -100,18 +100,16 @@ export class CommitLoop<C> {
         return;
       }
       // Half of many, so that the other half is decided while these are on their way.
-      const share = Math.max(COMPANY, Math.ceil(free.length / (MOST_FLIGHTS - this.#flights)));
+      const share = free.length < 2 * COMPANY ? free.length : Math.ceil(free.length / (MOST_FLIGHTS - this.#flights));
       const batch = new Set(free.slice(0, Math.min(MOST, share)));
       this.#waiting = this.#waiting.filter((w) => !batch.has(w));
       void this.#fly([...batch].map((w) => w.pending));
     }
   }
 
-  #mayFly(free: readonly Waiting[]): boolean {
-    if (this.#flights === 0) return true;
-    // What a lost commit leased is given back before anything else is begun.
-    if (this.#flights === MOST_FLIGHTS || this.#mislaid.length > 0) return false;
-    return free.length >= COMPANY || performance.now() - free[0]!.since >= PATIENCE;
+  /** What a lost commit leased is given back before anything else is begun. */
+  #mayFly(): boolean {
+    return this.#flights === 0 || (this.#flights < MOST_FLIGHTS && this.#mislaid.length === 0);
   }
 
   async #fly(batch: readonly Pending[]): Promise<void> {

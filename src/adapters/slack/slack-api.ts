@@ -58,8 +58,8 @@ export class SlackApi {
       retryConfig: { retries: 0 },
       rejectRateLimitedCalls: true,
       allowAbsoluteUrls: false,
-      // Our own deadline fires first; this one ends the request underneath it.
-      timeout: this.#timeout + 100,
+      // Our own deadline fires first, also in a process that stood still for a moment; this one ends the request underneath it.
+      timeout: this.#timeout + 1_000,
       logger: silent,
       fetch: slackFetch(this.#agent),
     });

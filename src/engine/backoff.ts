@@ -1,5 +1,5 @@
 /**
- * How long until the next attempt: never more than a minute, so that what waits for a server that was away is out a minute after it is
+ * How long until the next attempt: never much more than a minute, so that what waits for a server that was away is out soon after it is
  * back. Pages never give up while they are wanted; the rest does after about four hours.
  */
 import type { Priority } from './decision.ts';

@@ -95,6 +95,7 @@ function sweptOn(a: SweepMeasured, b: SweepMeasured): SweepMeasured {
   const both = (of: (s: SweepMeasured) => number) => of(a) + of(b);
   return {
     ...b,
+    every: a.every,
     points: a.points,
     covered: both((s) => s.covered),
     unmet: [...a.unmet, ...b.unmet],

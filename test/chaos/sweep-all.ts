@@ -128,7 +128,8 @@ export async function sweepAll(o: SweepOptions): Promise<SweepResult> {
       const began = Date.now();
       const left = o.left?.get(scenario.name)?.map(aimOf);
       const all = left ?? (await pointsOf(lanes[0] as Lane, scenario, o.tell));
-      const every = o.every ?? 1;
+      // What was left was chosen already.
+      const every = left ? 1 : (o.every ?? 1);
       const aims = all.filter((a, n) => n % every === index % every && aimName(a).includes(o.at ?? ''));
       const none = { covered: 0, left: [], unmet: [], plays: 0, kills: 0, freezes: 0, droppedReplies: 0, seconds: 0 };
       const swept: Swept = { points: aims.length, ...none };

@@ -35,6 +35,13 @@ async function postgresAway(w: World): Promise<number> {
   return Date.now();
 }
 
+async function postgresFrozen(w: World): Promise<number> {
+  w.postgres.freeze();
+  await pause(AWAY);
+  w.postgres.thaw();
+  return Date.now();
+}
+
 /** Bots, workers, the record and the doorbell: everything at once. */
 async function hostDies(w: World): Promise<number> {
   w.postgres.kill();
@@ -45,6 +52,18 @@ async function hostDies(w: World): Promise<number> {
   await Promise.all([w.redis?.start(), w.postgres.start()]);
   return began;
 }
+
+/** After `away` gave the moment from which people count. */
+const commandAfter = (away: (w: World) => Promise<number>): Recovery['play'] =>
+  async function play(w, people) {
+    return since(await away(w), answered(people));
+  };
+
+const levelAfter = (away: (w: World) => Promise<number>): Recovery['play'] =>
+  async function play(w, people) {
+    const { incident } = await almostDue(w, people);
+    return since(await away(w), rung(w, incident, LEVEL_3));
+  };
 
 const answeredWithout = (how: 'kill' | 'freeze'): Recovery => ({
   goal: 'G-1',
@@ -82,41 +101,30 @@ export const outages: readonly Recovery[] = [
     goal: 'G-11',
     name: 'PostgreSQL was killed and is back: a command is answered after',
     within: 2_000,
-    play: async (w, people) => since(await postgresAway(w), answered(people)),
+    play: commandAfter(postgresAway),
   },
   {
     goal: 'G-11',
     name: 'PostgreSQL was killed and is back: a level that came due meanwhile has rung after',
     within: 10_000,
-    async play(w, people) {
-      const { incident } = await almostDue(w, people);
-      return since(await postgresAway(w), rung(w, incident, LEVEL_3));
-    },
+    play: levelAfter(postgresAway),
   },
   {
     goal: 'G-11',
     name: 'PostgreSQL stood still and goes on: a command is answered after',
     within: 2_000,
-    async play(w, people) {
-      w.postgres.freeze();
-      await pause(AWAY);
-      w.postgres.thaw();
-      return since(Date.now(), answered(people));
-    },
+    play: commandAfter(postgresFrozen),
   },
   {
     goal: 'G-13',
     name: 'everything dies at once and is started again: a command is answered after',
     within: 30_000,
-    play: async (w, people) => since(await hostDies(w), answered(people)),
+    play: commandAfter(hostDies),
   },
   {
     goal: 'G-13',
     name: 'everything dies at once and is started again: a level that came due meanwhile has rung after',
     within: 30_000,
-    async play(w, people) {
-      const { incident } = await almostDue(w, people);
-      return since(await hostDies(w), rung(w, incident, LEVEL_3));
-    },
+    play: levelAfter(hostDies),
   },
 ];
